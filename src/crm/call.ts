@@ -1,0 +1,9 @@
+/** What every question to a vendor carries along: how long it may take and who wants to know. */
+export interface Call {
+  /** Milliseconds since the epoch by the handed-in clock; after it nobody waits for the answer. */
+  readonly deadline: number;
+  /** Aborted when the caller has left. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once for each HTTP request that leaves for the vendor. */
+  onRequest?(): void;
+}

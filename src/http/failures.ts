@@ -1,0 +1,82 @@
+import { CrmError, type ErrorCode } from '../crm/errors.ts';
+import { UnreadableBody } from './body.ts';
+import type { VendorFailure } from './send.ts';
+
+/** Failures of a socket after which certainly no byte of the request had reached the vendor. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_INVALID_ARG',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+]);
+
+/** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no known encoding. */
+export function failureOfTransport(error: unknown, timedOut: boolean, repeatable: boolean): CrmError {
+  if (error instanceof CrmError) return error;
+  const code = codeOf(error);
+  const executed = code !== undefined && NEVER_SENT.has(code) ? 'no' : 'unknown';
+  const facts = { executed, cause: error } as const;
+  if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', facts);
+  if (timedOut || code === 'UND_ERR_CONNECT_TIMEOUT') return new CrmError('VENDOR_TIMEOUT', facts);
+  if (error instanceof UnreadableBody || code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new CrmError('VENDOR_BAD_RESPONSE', facts);
+  }
+  return new CrmError('VENDOR_UNAVAILABLE', facts);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** A verdict came back and it is not good: by the HTTP status, or by what the vendor says in the body. */
+export function failureOfStatus(
+  httpStatus: number,
+  failure: VendorFailure | undefined,
+  repeatable: boolean,
+  retryAfter: number | undefined,
+  clean: (message: string) => string,
+): CrmError {
+  const status = failure?.status ?? httpStatus;
+  const code = codeOfStatus(status);
+  const facts = {
+    status,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(failure?.code === undefined ? {} : { vendorCode: clean(failure.code) }),
+    ...(failure?.message === undefined ? {} : { vendorMessage: clean(failure.message) }),
+  };
+  // A server that broke may have broken after the work was done; every other verdict is a refusal.
+  const executed = status >= 500 || (status >= 300 && status < 400) ? 'unknown' : 'no';
+  if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', { ...facts, executed });
+  return new CrmError(code, { ...facts, executed });
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401 || status === 403) return 'VENDOR_AUTH';
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 408) return 'VENDOR_TIMEOUT';
+  if (status === 409) return 'CONFLICT';
+  if (status === 429) return 'VENDOR_RATE_LIMITED';
+  if (status >= 500) return 'VENDOR_UNAVAILABLE';
+  // Redirects are never followed: they could carry our key to another host.
+  if (status >= 300 && status < 400) return 'VENDOR_BAD_RESPONSE';
+  return 'VENDOR_REJECTED';
+}
+
+/** Seconds from a `Retry-After` header, which holds seconds or an HTTP date; undefined for anything else. */
+export function retryAfterSeconds(header: string | string[] | undefined, now: number): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  if (!/^[A-Z][a-z]{2}, /.test(header)) return undefined;
+  const seconds = Math.ceil((Date.parse(header) - now) / 1_000);
+  return seconds >= 0 ? seconds : undefined;
+}

@@ -1,0 +1,97 @@
+import type { ZodType, z } from 'zod';
+import type { Call } from '../../crm/call.ts';
+import { CrmError } from '../../crm/errors.ts';
+import { isJsonObject } from '../../crm/json.ts';
+import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/send.ts';
+import type { HeidianerSettings } from './settings.ts';
+import { token } from './wire.ts';
+
+export type Ask = <Shape extends ZodType>(
+  request: Omit<VendorRequest, 'failure' | 'headers'>,
+  shape: Shape,
+  call: Call,
+) => Promise<z.output<Shape>>;
+
+const TOKEN_PATH = '/api/oauth/token/';
+
+/**
+ * Asks with a valid token and checks the answer's shape. No envelope: the HTTP status alone is the verdict.
+ * A refused token is exchanged once for a new one; requests that fail together share one exchange. The vendor may
+ * hand out a new refresh token with it, which replaces the old one as long as this process lives.
+ */
+export function createClient(settings: HeidianerSettings, send: Send): Ask {
+  let accessToken = settings.accessToken;
+  let refreshToken = settings.refreshToken;
+  let exchange: Promise<string> | undefined;
+
+  async function exchangeToken(call: Call): Promise<string> {
+    if (refreshToken === undefined || settings.clientId === undefined || settings.clientSecret === undefined) {
+      throw new CrmError('VENDOR_AUTH', { executed: 'no' });
+    }
+    const answer = await send(
+      {
+        method: 'POST',
+        path: TOKEN_PATH,
+        form: {
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+          client_id: settings.clientId,
+          client_secret: settings.clientSecret,
+        },
+        // A second exchange with a rotated token would lock the account out.
+        repeatable: false,
+        failure: oauthFailure,
+      },
+      // Shared by all who wait, so nobody's departure may end it.
+      { deadline: call.deadline, ...(call.onRequest === undefined ? {} : { onRequest: () => call.onRequest?.() }) },
+    );
+    const fresh = token.safeParse(answer.body);
+    if (!fresh.success) throw new CrmError('VENDOR_BAD_RESPONSE', { executed: 'unknown' });
+    refreshToken = fresh.data.refresh_token ?? refreshToken;
+    accessToken = fresh.data.access_token;
+    return accessToken;
+  }
+
+  function newToken(call: Call): Promise<string> {
+    exchange ??= exchangeToken(call).finally(() => {
+      exchange = undefined;
+    });
+    return exchange;
+  }
+
+  return async function ask(request, shape, call) {
+    const sendWith = (bearer: string) =>
+      send({ ...request, headers: { authorization: `Bearer ${bearer}` }, failure }, call);
+    const used = accessToken ?? (await newToken(call));
+    let answer: VendorAnswer;
+    try {
+      answer = await sendWith(used);
+    } catch (error) {
+      const expired = error instanceof CrmError && error.facts.status === 401 && refreshToken !== undefined;
+      if (!expired) throw error;
+      // Somebody else may have exchanged it while this request was under way.
+      answer = await sendWith(accessToken !== undefined && accessToken !== used ? accessToken : await newToken(call));
+    }
+    const parsed = shape.safeParse(answer.body);
+    if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status: answer.status });
+    return parsed.data;
+  };
+}
+
+/** `{"detail": "..."}`, or `{"<field>": ["..."]}` for what was wrong with the input (contract, Errors). */
+function failure({ status, body }: VendorAnswer): VendorFailure | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (!isJsonObject(body)) return { status };
+  if (typeof body.detail === 'string') return { status, message: body.detail };
+  const message = Object.entries(body)
+    .map(([field, problems]) => `${field}: ${[problems].flat().join(' ')}`)
+    .join('; ');
+  return { status, message };
+}
+
+/** The token call fails with 400 for a used-up refresh token (OAuth 2.0): that is a matter of credentials. */
+function oauthFailure({ status, body }: VendorAnswer): VendorFailure | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const code = isJsonObject(body) && typeof body.error === 'string' ? body.error : undefined;
+  return { status: status === 400 ? 401 : status, code };
+}

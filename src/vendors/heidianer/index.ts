@@ -1,0 +1,137 @@
+import type { Adapter, CustomerFilter } from '../../crm/adapter.ts';
+import type { Call } from '../../crm/call.ts';
+import type { Customer } from '../../crm/customer.ts';
+import { CrmError, nullIfNotFound } from '../../crm/errors.ts';
+import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
+import { usable } from '../../crm/record.ts';
+import type { Segment } from '../../crm/segment.ts';
+import type { Connection, Vendor } from '../vendor.ts';
+import { createClient } from './client.ts';
+import { briefCustomer, briefCustomerFields, customerQuery, memberCustomer, segment, tagNamed } from './map.ts';
+import { type HeidianerSettings, settings } from './settings.ts';
+import { customerPage, customerRow, segmentPage, wireSegment } from './wire.ts';
+
+/** Rows per page and ids per many-ids read: the maximum is not documented, 100 is the assumption (10). */
+const LARGEST_PAGE = 100;
+
+export const heidianer = {
+  key: 'heidianer',
+  label: 'Heidianer (嘿店)',
+  region: 'CN',
+  timeZone: 'Asia/Shanghai',
+  settings,
+  connect,
+  emulator: () => import('./emulator.ts'),
+} satisfies Vendor<typeof settings>;
+
+function connect({ account, settings: credentials, send, clock }: Connection<HeidianerSettings>) {
+  const ask = createClient(credentials, send);
+  const readBrief = briefCustomer(account);
+  const readMember = memberCustomer(account);
+
+  async function customerPageOf(query: Record<string, string>, page: number, size: number, call: Call) {
+    const { results, next, count } = await ask(
+      {
+        method: 'GET',
+        path: '/api/crm/customer/',
+        query: { ...query, page, page_size: Math.min(size, LARGEST_PAGE) },
+        repeatable: true,
+      },
+      customerPage,
+      call,
+    );
+    const fetchedAt = clock.now();
+    const following = next === undefined || next === null ? undefined : String(page + 1);
+    return pageOf(results, (row) => readBrief(row, fetchedAt), following, count ?? undefined);
+  }
+
+  return {
+    readableFields: briefCustomerFields,
+
+    async customerById(id: string, call: Call): Promise<Customer | null> {
+      if (!isId(id)) return null;
+      const row = await nullIfNotFound(
+        ask(
+          { method: 'GET', path: '/api/crm/customer/{id}/', pathValues: { id }, repeatable: true },
+          customerRow,
+          call,
+        ),
+      );
+      return row === null ? null : usable(readBrief(row, clock.now()));
+    },
+
+    customersByIdsLimit: LARGEST_PAGE,
+    async customersByIds(ids: readonly string[], call: Call): Promise<readonly Customer[]> {
+      const wanted = ids.filter(isId);
+      const customers: Customer[] = [];
+      // One page holds them all, unless the vendor's own page limit is smaller: trust `next`.
+      for (let page = 1, more = wanted.length > 0; more; page += 1) {
+        const answer = await customerPageOf(customerQuery.ids(wanted), page, LARGEST_PAGE, call);
+        customers.push(...answer.records);
+        more = answer.next !== undefined && customers.length < wanted.length && answer.records.length > 0;
+      }
+      return customers;
+    },
+
+    customerFilters: Object.keys(customerQuery) as (keyof typeof customerQuery)[],
+    async customerList(filter: CustomerFilter, page: PageRequest, call: Call): Promise<Page<Customer>> {
+      const { ids, segment, segmentExclude, coupon, couponExclude } = filter;
+      if (ids?.every((id) => !isId(id)) || (segment !== undefined && !isId(segment))) return NOBODY;
+      requireNumber({ segmentExclude, coupon, couponExclude });
+      const query = {
+        ...(ids === undefined ? {} : customerQuery.ids(ids.filter(isId))),
+        ...(segment === undefined ? {} : customerQuery.segment(segment)),
+        ...(segmentExclude === undefined ? {} : customerQuery.segmentExclude(segmentExclude)),
+        ...(coupon === undefined ? {} : customerQuery.coupon(coupon)),
+        ...(couponExclude === undefined ? {} : customerQuery.couponExclude(couponExclude)),
+      };
+      return customerPageOf(query, pageNumber(page.after), page.size, call);
+    },
+
+    tagFromId: (id: string) => tagNamed(account, id),
+
+    async segmentById(id: string, call: Call): Promise<Segment | null> {
+      if (!isId(id)) return null;
+      const row = await nullIfNotFound(
+        ask({ method: 'GET', path: '/api/crm/segment/{id}/', pathValues: { id }, repeatable: true }, wireSegment, call),
+      );
+      const fetchedAt = clock.now();
+      return row === null ? null : usable(segment(account, (member) => readMember(member, fetchedAt), row));
+    },
+
+    async segmentList(page: PageRequest, call: Call): Promise<Page<Segment>> {
+      const number = pageNumber(page.after);
+      const answer = await ask(
+        {
+          method: 'GET',
+          path: '/api/crm/segment/',
+          query: { page: number, page_size: Math.min(page.size, LARGEST_PAGE) },
+          repeatable: true,
+        },
+        segmentPage,
+        call,
+      );
+      const fetchedAt = clock.now();
+      const read = (row: unknown) => segment(account, (member) => readMember(member, fetchedAt), row);
+      // A bare segment and a bare array are the whole list; only the envelope has further pages.
+      if (Array.isArray(answer)) return pageOf(answer, read, undefined, answer.length);
+      if ('results' in answer && Array.isArray(answer.results)) {
+        const next = answer.next === undefined || answer.next === null ? undefined : String(number + 1);
+        return pageOf(answer.results, read, next, typeof answer.count === 'number' ? answer.count : undefined);
+      }
+      return pageOf([answer], read, undefined, 1);
+    },
+  } satisfies Adapter;
+}
+
+/** Ids are integers: with anything else the vendor has no record, and asking would break its contract. */
+const isId = (id: string): boolean => /^[1-9]\d{0,14}$/.test(id);
+
+function requireNumber(values: Readonly<Record<string, string | undefined>>): void {
+  for (const [field, value] of Object.entries(values)) {
+    if (value === undefined || isId(value)) continue;
+    throw new CrmError('BAD_USER_INPUT', { message: `"${field}" must be a number at this CRM; correct it.`, field });
+  }
+}
+
+const NOBODY: Page<Customer> = { records: [], unreadable: 0, next: undefined, total: 0 };
