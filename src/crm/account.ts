@@ -1,3 +1,7 @@
+import type { Adapter } from './adapter.ts';
+import type { Capability } from './capabilities.ts';
+import type { ErrorCode } from './errors.ts';
+
 /** What an adapter and its records know about the account they belong to. */
 export interface AccountFacts {
   /** Unique over all tenants, chosen by whoever configured it. */
@@ -8,4 +12,26 @@ export interface AccountFacts {
   readonly region: string;
   /** IANA time zone of time stamps that carry none. */
   readonly timeZone: string;
+}
+
+/** A CRM product, connected or not. */
+export interface VendorFacts {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** How an account has been doing since the start: instants in milliseconds, null for never. */
+export interface Health {
+  lastSuccessAt: number | null;
+  lastFailureAt: number | null;
+  lastErrorCode: ErrorCode | null;
+}
+
+/** An account that was opened at the start and can be asked. */
+export interface Account extends AccountFacts {
+  readonly tenant: string;
+  readonly label: string;
+  readonly adapter: Adapter;
+  readonly capabilities: readonly Capability[];
+  readonly health: Readonly<Health>;
 }

@@ -52,6 +52,8 @@ export interface Emulator {
   latency: number;
   /** From now on plays a fault; the answer stops it. */
   fault(fault: Fault): () => void;
+  /** What the vendor holds now, for vendors whose state no API shows; undefined elsewhere. */
+  records(): unknown;
   /** Back to the seeded data, default quirks, no faults, no latency. */
   reset(): void;
   close(): Promise<void>;
@@ -94,6 +96,8 @@ export interface EmulatedVendor {
   readonly quirks: Readonly<Record<string, string | number | boolean>>;
   /** Puts the seeded data back. */
   reset(): void;
+  /** What it holds, where no operation of the vendor shows it. */
+  records?(): unknown;
 }
 
 const EVERY_CLIENT_SENDS = [
@@ -150,6 +154,7 @@ export async function startEmulator(
         if (index !== -1) faults.splice(index, 1);
       };
     },
+    records: () => vendor.records?.(),
     reset() {
       faults.length = 0;
       emulator.latency = 0;

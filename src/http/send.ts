@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { AccountFacts } from '../crm/account.ts';
+import type { AccountFacts, Health } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
 import { CrmError } from '../crm/errors.ts';
@@ -67,13 +67,6 @@ export interface ConnectionOptions {
   readonly requestsPerSecond: number | undefined;
   /** Values that must never show in an error. */
   readonly secrets: readonly string[];
-}
-
-/** When the account last worked and last failed: instants in milliseconds, null for never. */
-export interface Health {
-  lastSuccessAt: number | null;
-  lastFailureAt: number | null;
-  lastErrorCode: string | null;
 }
 
 export interface HttpConnection {

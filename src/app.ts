@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { AccountConfig, Config } from './config.ts';
+import type { Account } from './crm/account.ts';
+import { capabilitiesOf } from './crm/capabilities.ts';
+import { type Clock, systemClock } from './crm/clock.ts';
+import type { GraphParts } from './graphql/context.ts';
+import { type HttpConnection, openConnection } from './http/send.ts';
+import { createCursors } from './ids/cursors.ts';
+import { createGlobalIds } from './ids/globalIds.ts';
+import { deriveKeys } from './ids/secret.ts';
+import { phones } from './phones/phones.ts';
+import { buildServer, GRAPH_PATH } from './server.ts';
+import type { Vendor } from './vendors/vendor.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly vendors: readonly Vendor[];
+  readonly clock?: Clock;
+  /** Told of failures that are nobody's fault but ours; their message may hold personal data. */
+  readonly reportDefect?: GraphParts['reportDefect'];
+}
+
+export interface App {
+  /** The HTTP server; tests may inject requests before it listens. */
+  readonly server: FastifyInstance;
+  /** Starts to listen; answers the address of the graph. */
+  start(): Promise<string>;
+  /** Finishes what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');
+
+/** Opens the accounts and builds the server. Nothing listens and no vendor is asked before `start`. */
+export async function createApp({
+  config,
+  vendors,
+  clock = systemClock,
+  reportDefect = () => {},
+}: AppOptions): Promise<App> {
+  const connections: HttpConnection[] = [];
+  const accounts = config.accounts.map((account) => {
+    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, clock);
+    connections.push(opened.connection);
+    return opened.account;
+  });
+  const keys = deriveKeys(config.secrets);
+  const server = await buildServer({
+    sdl: readSchema(),
+    explorable: !config.production,
+    parts: {
+      vendors: vendors.map((vendor) => ({
+        key: vendor.key,
+        label: vendor.label,
+        abilities: abilitiesOf(vendor, clock),
+      })),
+      accounts,
+      ids: createGlobalIds(keys),
+      cursors: createCursors(keys),
+      phones,
+      clock,
+      operationTimeout: config.operationTimeout,
+      reportDefect,
+    },
+  });
+  return {
+    server,
+    async start() {
+      const address = await server.listen({ host: config.host, port: config.port });
+      return address + GRAPH_PATH;
+    },
+    async stop() {
+      await server.close();
+      await Promise.all(connections.map((connection) => connection.close()));
+    },
+  };
+}
+
+/** The whole SDL: all files of `schema/`, in the order of their names. */
+export function readSchema(): string {
+  const files = readdirSync(SCHEMA_FOLDER).filter((name) => name.endsWith('.graphql'));
+  return files
+    .sort()
+    .map((name) => readFileSync(join(SCHEMA_FOLDER, name), 'utf8'))
+    .join('\n');
+}
+
+function openAccount(config: AccountConfig, vendor: Vendor, { callTimeout }: Config, clock: Clock) {
+  const facts = { id: config.id, vendor: vendor.key, region: config.region, timeZone: config.timeZone };
+  const connection = openConnection({
+    account: facts,
+    baseUrl: config.baseUrl,
+    clock,
+    callTimeout,
+    concurrency: config.concurrency,
+    requestsPerSecond: config.requestsPerSecond,
+    secrets: Object.values(config.credentials).filter((value) => typeof value === 'string'),
+  });
+  const adapter = vendor.connect({ account: facts, settings: config.credentials, send: connection.send, clock });
+  const account: Account = {
+    ...facts,
+    tenant: config.tenant,
+    label: config.label,
+    adapter,
+    capabilities: capabilitiesOf(adapter),
+    health: connection.health,
+  };
+  return { account, connection };
+}
+
+/** What an account at this vendor could do; the adapter is made for its shape and is never asked. */
+export function abilitiesOf(vendor: Vendor, clock: Clock) {
+  const account = { id: vendor.key, vendor: vendor.key, region: vendor.region, timeZone: vendor.timeZone };
+  const send = () => Promise.reject(new Error(`${vendor.key} has no account to send to`));
+  return vendor.connect({ account, settings: {}, send, clock });
+}
+
+function vendorOf(vendors: readonly Vendor[], key: string): Vendor {
+  const vendor = vendors.find((candidate) => candidate.key === key);
+  if (vendor === undefined) throw new Error(`no vendor "${key}" is registered`);
+  return vendor;
+}

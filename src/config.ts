@@ -1,0 +1,294 @@
+import { z } from 'zod';
+
+/** What reading the settings needs to know of a vendor. */
+export interface VendorSettings {
+  readonly key: string;
+  readonly label: string;
+  readonly region: string;
+  readonly timeZone: string;
+  readonly settings: z.ZodObject;
+  readonly baseUrl?: string;
+  readonly publicHosts?: readonly string[];
+  readonly requestsPerSecond?: number;
+}
+
+/** One account, checked and complete. */
+export interface AccountConfig {
+  readonly id: string;
+  readonly vendor: string;
+  readonly tenant: string;
+  readonly label: string;
+  readonly baseUrl: URL;
+  readonly region: string;
+  readonly timeZone: string;
+  /** As the vendor's settings schema gave them. */
+  readonly credentials: Readonly<Record<string, unknown>>;
+  readonly concurrency: number;
+  readonly requestsPerSecond: number | undefined;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly production: boolean;
+  /** No account is configured: emulators stand in for the CRMs. */
+  readonly demo: boolean;
+  readonly accounts: readonly AccountConfig[];
+  /** The current secret, then the previous one while it is being replaced. */
+  readonly secrets: readonly string[];
+  readonly callTimeout: number;
+  readonly operationTimeout: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that stops the start: one sentence that names the setting, never its value. */
+export class SettingError extends Error {}
+
+/** Not secret: ids and cursors of the demo and of development keep working over a restart. */
+const DEVELOPMENT_SECRET = 'crm-federation development secret, known to everybody';
+const SMALLEST_SECRET_BYTES = 32;
+const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const PUBLIC_CONCURRENCY = 16;
+const LOCAL_CONCURRENCY = 256;
+
+/**
+ * Reads all settings. Throws `SettingError` at the first one that is wrong.
+ * @param readText reads the file that ACCOUNTS_FILE names
+ */
+export function readConfig(
+  environment: Environment,
+  vendors: readonly VendorSettings[],
+  readText: (path: string) => string,
+): Config {
+  // An empty text is how env files and container definitions say "not set".
+  const setting = (name: string) => (environment[name] === '' ? undefined : environment[name]);
+  const production = setting('NODE_ENV') === 'production';
+  const host = setting('HOST') ?? '127.0.0.1';
+  if (!isLoopback(host)) {
+    throw new SettingError(
+      'HOST must be a loopback address (127.0.0.1, ::1 or localhost), because callers are not authenticated yet.',
+    );
+  }
+  const accounts = [...accountsFromEnvironment(setting, vendors), ...accountsFromFile(setting, vendors, readText)];
+  const ids = new Set<string>();
+  for (const { id } of accounts) {
+    if (ids.has(id))
+      throw new SettingError(
+        `ACCOUNTS_FILE: two accounts have the id "${id}"; give each its own (an account from the environment has its vendor's key).`,
+      );
+    ids.add(id);
+  }
+  if (production && accounts.length === 0) {
+    throw new SettingError(
+      'ACCOUNTS_FILE or the credentials of at least one CRM must be set when NODE_ENV is production; the demo never runs there.',
+    );
+  }
+  return {
+    port: wholeNumber(setting, 'PORT', 4_000, 0, 65_535),
+    host,
+    production,
+    demo: accounts.length === 0,
+    accounts,
+    secrets: secrets(setting, production),
+    callTimeout: wholeNumber(setting, 'CALL_TIMEOUT_MS', 5_000, 1, 60_000),
+    operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
+  };
+}
+
+type Setting = (name: string) => string | undefined;
+
+function wholeNumber(setting: Setting, name: string, fallback: number, least: number, most: number): number {
+  const text = setting(name);
+  if (text === undefined) return fallback;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new SettingError(
+    `${name} must be a whole number from ${least} to ${most}; correct it or leave it out for ${fallback}.`,
+  );
+}
+
+function secrets(setting: Setting, production: boolean): readonly string[] {
+  const current = setting('CRM_SECRET');
+  const previous = setting('CRM_SECRET_PREVIOUS');
+  for (const [name, value] of [
+    ['CRM_SECRET', current],
+    ['CRM_SECRET_PREVIOUS', previous],
+  ] as const) {
+    if (value !== undefined && Buffer.byteLength(value) < SMALLEST_SECRET_BYTES) {
+      throw new SettingError(
+        `${name} must have at least ${SMALLEST_SECRET_BYTES} bytes; "openssl rand -hex 32" makes a good one.`,
+      );
+    }
+  }
+  if (current === undefined && production) {
+    throw new SettingError(
+      'CRM_SECRET must be set when NODE_ENV is production; "openssl rand -hex 32" makes a good one.',
+    );
+  }
+  return [current ?? DEVELOPMENT_SECRET, ...(previous === undefined ? [] : [previous])];
+}
+
+/** Credentials in the environment make one account per vendor, with the vendor's key as id. */
+function accountsFromEnvironment(setting: Setting, vendors: readonly VendorSettings[]): AccountConfig[] {
+  return vendors.flatMap((vendor) => {
+    const names = Object.keys(vendor.settings.shape);
+    const given = names.filter((name) => setting(environmentName(vendor.key, name)) !== undefined);
+    if (given.length === 0) return [];
+    const credentials = Object.fromEntries(given.map((name) => [name, setting(environmentName(vendor.key, name))]));
+    return [
+      account(vendor, {
+        id: vendor.key,
+        tenant: 'default',
+        credentials,
+        baseUrl: setting(environmentName(vendor.key, 'baseUrl')),
+        nameOf: (field) => environmentName(vendor.key, field),
+      }),
+    ];
+  });
+}
+
+/** `heidianer` + `accessToken` is `HEIDIANER_ACCESS_TOKEN`. */
+export const environmentName = (vendor: string, field: string): string =>
+  `${vendor}_${field.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
+
+const accountsFile = z.strictObject({
+  accounts: z.array(
+    z.strictObject({
+      id: z.string().regex(ACCOUNT_ID, 'must have 1 to 64 letters, digits, dots, dashes or underscores'),
+      vendor: z.string(),
+      tenant: z.string().regex(ACCOUNT_ID, 'must have 1 to 64 letters, digits, dots, dashes or underscores').optional(),
+      label: z.string().min(1).max(100).optional(),
+      baseUrl: z.string().optional(),
+      region: z.string().optional(),
+      timeZone: z.string().optional(),
+      credentials: z.record(z.string(), z.strictObject({ env: z.string().min(1) })),
+      limits: z
+        .strictObject({
+          requestsPerSecond: z.number().positive().max(1_000).optional(),
+          concurrency: z.int().min(1).max(1_024).optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+function accountsFromFile(
+  setting: Setting,
+  vendors: readonly VendorSettings[],
+  readText: (path: string) => string,
+): AccountConfig[] {
+  const path = setting('ACCOUNTS_FILE');
+  if (path === undefined) return [];
+  let json: unknown;
+  try {
+    json = JSON.parse(readText(path));
+  } catch {
+    throw new SettingError('ACCOUNTS_FILE must name a readable file with JSON in it; check the path and the text.');
+  }
+  const parsed = accountsFile.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SettingError(
+      `ACCOUNTS_FILE: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not valid'}; correct it.`,
+    );
+  }
+  return parsed.data.accounts.map(({ vendor: key, credentials, limits, ...rest }, index) => {
+    const place = `ACCOUNTS_FILE: accounts.${index}`;
+    const vendor = vendors.find((candidate) => candidate.key === key);
+    if (vendor === undefined)
+      throw new SettingError(
+        `${place}.vendor must be one of ${vendors.map((known) => known.key).join(', ')}; correct it.`,
+      );
+    const values = Object.entries(credentials).map(([name, { env }]) => {
+      const value = setting(env);
+      if (value === undefined)
+        throw new SettingError(`${env} must be set, because ${place}.credentials.${name} reads it.`);
+      return [name, value] as const;
+    });
+    return account(vendor, {
+      ...rest,
+      ...limits,
+      tenant: rest.tenant ?? 'default',
+      credentials: Object.fromEntries(values),
+      nameOf: (field) => `${place}.${field in vendor.settings.shape ? `credentials.${field}` : field}`,
+    });
+  });
+}
+
+interface GivenAccount {
+  readonly id: string;
+  readonly tenant: string;
+  readonly label?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly region?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly credentials: Readonly<Record<string, unknown>>;
+  readonly requestsPerSecond?: number | undefined;
+  readonly concurrency?: number | undefined;
+  /** The setting that a wrong field is to be corrected in. */
+  nameOf(field: string): string;
+}
+
+function account(vendor: VendorSettings, given: GivenAccount): AccountConfig {
+  const unknown = Object.keys(given.credentials).find((name) => !(name in vendor.settings.shape));
+  if (unknown !== undefined)
+    throw new SettingError(`${given.nameOf('credentials')}.${unknown} is no credential of ${vendor.label}; remove it.`);
+  const parsed = vendor.settings.safeParse(given.credentials);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SettingError(`${given.nameOf(String(issue?.path[0] ?? ''))} is missing; ${vendor.label} needs it.`);
+  }
+  const baseUrl = given.baseUrl ?? vendor.baseUrl;
+  if (baseUrl === undefined)
+    throw new SettingError(
+      `${given.nameOf('baseUrl')} is missing; every account at ${vendor.label} has its own address.`,
+    );
+  const url = checkedUrl(baseUrl, given.nameOf('baseUrl'));
+  const region = given.region ?? vendor.region;
+  if (!/^[A-Z]{2}$/.test(region))
+    throw new SettingError(
+      `${given.nameOf('region')} must be a country in two capital letters (ISO 3166); correct it.`,
+    );
+  const timeZone = given.timeZone ?? vendor.timeZone;
+  if (!isTimeZone(timeZone))
+    throw new SettingError(`${given.nameOf('timeZone')} must be an IANA time zone such as Asia/Shanghai; correct it.`);
+  const isPublic = vendor.publicHosts?.includes(url.hostname) === true;
+  return {
+    id: given.id,
+    vendor: vendor.key,
+    tenant: given.tenant,
+    label: given.label ?? vendor.label,
+    baseUrl: url,
+    region,
+    timeZone,
+    credentials: parsed.data,
+    concurrency: given.concurrency ?? (isLoopback(url.hostname) ? LOCAL_CONCURRENCY : PUBLIC_CONCURRENCY),
+    requestsPerSecond: given.requestsPerSecond ?? (isPublic ? vendor.requestsPerSecond : undefined),
+  };
+}
+
+function checkedUrl(text: string, name: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain =
+    url !== undefined &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === '';
+  if (!plain) throw new SettingError(`${name} must be an http(s) address without user, query or fragment; correct it.`);
+  return url;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Adapter } from './adapter.ts';
+
+/** What each capability is read off: the adapter's own methods and the fields its reads carry. */
+const EVIDENCE = {
+  CUSTOMER_READ: (adapter) => adapter.customerById !== undefined,
+  CUSTOMER_READ_MANY: (adapter) => adapter.customersByIds !== undefined,
+  CUSTOMER_LOOKUP_EMAIL: (adapter) => adapter.customerByEmail !== undefined,
+  CUSTOMER_LOOKUP_PHONE: (adapter) => adapter.customerByPhone !== undefined,
+  CUSTOMER_LIST: (adapter) => adapter.customerList !== undefined,
+  CUSTOMER_ADDRESSES_READ: (adapter) =>
+    adapter.customerAddresses !== undefined || adapter.readableFields.has('addresses'),
+  CUSTOMER_TAGS_READ: (adapter) => adapter.readableFields.has('tags'),
+  CUSTOMER_SEGMENTS_READ: (adapter) => adapter.readableFields.has('segments'),
+  CUSTOMER_CUSTOM_FIELDS_READ: (adapter) => adapter.readableFields.has('customFields'),
+  CUSTOMER_EVENTS_READ: (adapter) => adapter.customerEvents !== undefined,
+  EVENT_LIST: (adapter) => adapter.eventList !== undefined,
+  TAG_LIST: (adapter) => adapter.tagList !== undefined,
+  SEGMENT_LIST: (adapter) => adapter.segmentList !== undefined,
+  SEGMENT_READ: (adapter) => adapter.segmentById !== undefined,
+  CUSTOM_FIELD_DEFINITION_LIST: (adapter) => adapter.customFieldDefinitions !== undefined,
+  AGENT_LIST: (adapter) => adapter.agentList !== undefined,
+} as const satisfies Record<string, (adapter: Adapter) => boolean>;
+
+/** One thing an account can be asked to do. */
+export type Capability = keyof typeof EVIDENCE;
+
+/** What an adapter can do, in the order of the list above. */
+export function capabilitiesOf(adapter: Adapter): readonly Capability[] {
+  return (Object.keys(EVIDENCE) as Capability[]).filter((capability) => EVIDENCE[capability](adapter));
+}

@@ -1,0 +1,61 @@
+import type { Account, VendorFacts } from '../crm/account.ts';
+import type { Adapter } from '../crm/adapter.ts';
+import type { Call } from '../crm/call.ts';
+import type { Caller } from '../crm/caller.ts';
+import type { Clock } from '../crm/clock.ts';
+import type { Cursors } from '../crm/cursors.ts';
+import { CrmError } from '../crm/errors.ts';
+import type { GlobalIds } from '../crm/globalIds.ts';
+import type { Phones } from '../crm/phones.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the graph is built from; handed in once at the start. */
+export interface GraphParts {
+  readonly vendors: readonly (VendorFacts & { readonly abilities: Adapter })[];
+  /** All accounts of all tenants. */
+  readonly accounts: readonly Account[];
+  readonly ids: GlobalIds;
+  readonly cursors: Cursors;
+  readonly phones: Phones;
+  readonly clock: Clock;
+  /** Milliseconds an operation may take in all. */
+  readonly operationTimeout: number;
+  /** Told of failures that are nobody's fault but ours. */
+  reportDefect(error: unknown, correlationId: string): void;
+}
+
+/** What resolvers get: the parts, and what belongs to this one operation of this one caller. */
+export interface Context extends GraphParts {
+  readonly caller: Caller;
+  /** The caller's accounts by id; no other account exists for it. */
+  readonly ownAccounts: ReadonlyMap<string, Account>;
+  readonly loaders: Loaders;
+  /** Milliseconds since the epoch after which no vendor is asked any more. */
+  readonly deadline: number;
+  /** Aborted when the caller has left. */
+  readonly signal: AbortSignal;
+}
+
+/** One operation's context. Loaders are born here and die with the operation. */
+export function createContext(
+  parts: GraphParts,
+  caller: Caller,
+  ownAccounts: ReadonlyMap<string, Account>,
+  signal: AbortSignal,
+): Context {
+  const deadline = parts.clock.now() + parts.operationTimeout;
+  return { ...parts, caller, ownAccounts, deadline, signal, loaders: createLoaders({ deadline, signal }) };
+}
+
+/** Asks one account's adapter; whatever fails then names the account it failed at. */
+export async function ask<Answer>(
+  account: Account,
+  call: Call,
+  method: (call: Call) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await method(call);
+  } catch (error) {
+    throw error instanceof CrmError ? error.at(account) : error;
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CrmError, ERROR_CATALOGUE, type ErrorCode } from '../crm/errors.ts';
+import type { GraphParts } from './context.ts';
+
+/** A mistake of the caller, in an argument or input field that the message names. */
+export const badInput = (field: string, message: string): CrmError =>
+  new CrmError('BAD_USER_INPUT', { field, message, executed: 'no' });
+
+/** Failures on purpose as they are; anything else is a defect: reported to us and masked for everybody else. */
+export function asCrmError(parts: Pick<GraphParts, 'reportDefect'>, error: unknown): CrmError {
+  if (error instanceof CrmError) return error;
+  const correlationId = randomUUID();
+  parts.reportDefect(error, correlationId);
+  return new CrmError('INTERNAL_SERVER_ERROR', {
+    message: `${ERROR_CATALOGUE.INTERNAL_SERVER_ERROR.message} (${correlationId})`,
+  });
+}
+
+const LONGEST_MESSAGE = 200;
+
+/**
+ * What a caller sees of an error: its own place, one sentence, a code of the catalogue and the facts.
+ * Errors of the GraphQL language itself (syntax, validation, variables) keep their code.
+ */
+export function formatError(
+  parts: Pick<GraphParts, 'reportDefect'>,
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+): GraphQLFormattedError {
+  const original = thrown instanceof GraphQLError ? thrown.originalError : thrown;
+  const place = {
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+  };
+  const ofTheLanguage = original === undefined || original === null || original instanceof GraphQLError;
+  if (ofTheLanguage && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') {
+    return { message: cut(formatted.message), ...place, extensions: { code: formatted.extensions?.code } };
+  }
+  const error = asCrmError(parts, ofTheLanguage ? thrown : original);
+  return { message: cut(error.message), ...place, extensions: extensionsOf(error) };
+}
+
+function extensionsOf(error: CrmError): { code: ErrorCode; [fact: string]: unknown } {
+  const { vendor, account, retryAfter, vendorCode, vendorMessage, field } = error.facts;
+  const facts = { vendor, account, retryAfter, vendorCode, vendorMessage, field };
+  return {
+    code: error.code,
+    retryable: error.retryable,
+    ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+  };
+}
+
+const cut = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE - 1)}…` : message;

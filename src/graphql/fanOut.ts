@@ -1,0 +1,263 @@
+import type { Account } from '../crm/account.ts';
+import type { Call } from '../crm/call.ts';
+import { CrmError, sourceStateOf } from '../crm/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../crm/json.ts';
+import type { Page, PageRequest } from '../crm/page.ts';
+import { ask, type Context } from './context.ts';
+import { asCrmError, badInput } from './errors.ts';
+import type { ConnectionModel, SourceModel } from './models.ts';
+
+/** How one account takes part: it lists pages, or it has a reason not to. */
+export type Part<Record> = 'UNSUPPORTED' | 'SKIPPED' | ((page: PageRequest, call: Call) => Promise<Page<Record>>);
+
+export interface FanOut<Record> {
+  readonly first: number | null | undefined;
+  readonly after: string | null | undefined;
+  /** Account ids the caller chose; all of its own by default. */
+  readonly accounts: readonly string[] | null | undefined;
+  /** Milliseconds; the operation's own deadline by default. */
+  readonly timeout?: number | null | undefined;
+  /** Names the list and its conditions; a cursor continues this very list only. */
+  readonly list: Json;
+  part(account: Account): Part<Record>;
+}
+
+/** Where an account's walk stands: the page it is on, how many of its records were dealt, and what it counted. */
+interface Position {
+  readonly after: string | undefined;
+  readonly skip: number;
+  readonly done: boolean;
+  readonly total: number | undefined;
+}
+
+const START: Position = { after: undefined, skip: 0, done: false, total: undefined };
+const LARGEST_PAGE = 100;
+const DEFAULT_PAGE = 20;
+/** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
+const MOST_PAGES = 50;
+
+/** One account's walk during one operation. */
+interface Walk<Record> {
+  readonly account: Account;
+  readonly list: (page: PageRequest, call: Call) => Promise<Page<Record>>;
+  readonly startedAt: number;
+  position: Position;
+  /** Undefined until the page at `position` was read. */
+  page: Page<Record> | undefined;
+  pages: number;
+  calls: number;
+  endedAt: number;
+  unreadable: number;
+  dealt: number;
+  error: CrmError | undefined;
+}
+
+/**
+ * Reads one page over many accounts, all at once, and deals their records in turn. Failing accounts keep their place in
+ * the cursor and are reported in `sources`; nobody else's records depend on them. Holds at most one vendor page per
+ * account in memory.
+ */
+export async function fanOut<Record>(context: Context, request: FanOut<Record>): Promise<ConnectionModel<Record>> {
+  const first = pageSize(request.first);
+  const accounts = chosenAccounts(context, request.accounts);
+  const boundTo = JSON.stringify([context.caller.tenant, request.accounts ?? null, request.list]);
+  const cursor = openCursor(context, request.after, boundTo, first);
+  const deadline = deadlineOf(context, request.timeout);
+
+  const now = context.clock.now();
+  const walks: Walk<Record>[] = [];
+  const sources: (SourceModel | Walk<Record>)[] = [];
+  for (const account of context.ownAccounts.values()) {
+    const part = accounts.has(account.id) ? request.part(account) : 'SKIPPED';
+    if (typeof part === 'string') {
+      sources.push({ account, state: part, calls: 0, milliseconds: 0, records: 0, unreadable: 0, error: null });
+      continue;
+    }
+    const position = cursor.positions.get(account.id) ?? START;
+    const walk = {
+      account,
+      list: part,
+      startedAt: now,
+      position,
+      page: undefined,
+      pages: 0,
+      calls: 0,
+      endedAt: now,
+      unreadable: 0,
+      dealt: 0,
+      error: undefined,
+    };
+    walks.push(walk);
+    sources.push(walk);
+  }
+
+  const before = new Map(walks.map((walk) => [walk.account.id, walk.position]));
+  const dealt: { record: Record; walk: Walk<Record>; position: Position }[] = [];
+  let turn = Math.max(
+    0,
+    walks.findIndex((walk) => walk.account.id === cursor.turn),
+  );
+  while (dealt.length < first && walks.some(hasMore)) {
+    await Promise.all(walks.filter(needsPage).map((walk) => readPage(context, walk, cursor.size, deadline)));
+    // One round: each account that has a record deals one, beginning with whose turn it is.
+    for (let step = 0; step < walks.length && dealt.length < first; step += 1) {
+      const walk = walks[turn];
+      turn = (turn + 1) % walks.length;
+      const record = walk === undefined ? undefined : takeOne(walk);
+      if (walk !== undefined && record !== undefined) dealt.push({ record, walk, position: walk.position });
+    }
+  }
+
+  const cursorAfter = (count: number): string => {
+    const positions = new Map(before);
+    for (const { walk, position } of dealt.slice(0, count)) positions.set(walk.account.id, position);
+    // Behind the last record, also accounts that turned out to be empty are done.
+    if (count === dealt.length) for (const walk of walks) positions.set(walk.account.id, walk.position);
+    const last = dealt[count - 1];
+    const next = last === undefined ? cursor.turn : walks[(walks.indexOf(last.walk) + 1) % walks.length]?.account.id;
+    return sealCursor(context, boundTo, { size: cursor.size, turn: next, positions });
+  };
+  const failed = walks.some((walk) => walk.error !== undefined);
+  return {
+    nodes: dealt.map(({ record }) => record),
+    cursorAt: (index) => cursorAfter(index + 1),
+    endCursor: walks.length === 0 ? null : cursorAfter(dealt.length),
+    hasNextPage: walks.some(hasMore) || (failed && dealt.length > 0),
+    ...count(walks, sources.filter((source) => !('state' in source && source.state === 'SKIPPED')).length),
+    sources: sources.map((source) => ('state' in source ? source : report(source))),
+  };
+}
+
+const hasMore = <Record>(walk: Walk<Record>): boolean => walk.error === undefined && !walk.position.done;
+const needsPage = <Record>(walk: Walk<Record>): boolean => hasMore(walk) && walk.page === undefined;
+
+/** Reads the page at the walk's position; on failure the position stays. */
+async function readPage<Record>(context: Context, walk: Walk<Record>, size: number, deadline: number): Promise<void> {
+  const call: Call = {
+    deadline,
+    signal: context.signal,
+    onRequest() {
+      walk.calls += 1;
+    },
+  };
+  try {
+    if (walk.pages >= MOST_PAGES)
+      throw new CrmError('VENDOR_BAD_RESPONSE', {
+        message: 'The CRM repeats its pages without end; report it if it lasts.',
+      }).at(walk.account);
+    const page = await ask(walk.account, call, (c) => walk.list({ after: walk.position.after, size }, c));
+    walk.pages += 1;
+    walk.unreadable += page.unreadable;
+    walk.page = page;
+    walk.position = { ...walk.position, total: page.total ?? walk.position.total };
+    turnPage(walk);
+  } catch (error) {
+    walk.error = asCrmError(context, error).at(walk.account);
+  }
+  walk.endedAt = context.clock.now();
+}
+
+/** The walk's next record, if the page it is on holds one. */
+function takeOne<Record>(walk: Walk<Record>): Record | undefined {
+  const record = walk.page?.records[walk.position.skip];
+  if (record === undefined) return undefined;
+  walk.dealt += 1;
+  walk.position = { ...walk.position, skip: walk.position.skip + 1 };
+  turnPage(walk);
+  return record;
+}
+
+/** When a page is used up: on to the next, or done. */
+function turnPage<Record>(walk: Walk<Record>): void {
+  if (walk.page === undefined || walk.position.skip < walk.page.records.length) return;
+  const { next } = walk.page;
+  walk.position = { after: next, skip: 0, done: next === undefined, total: walk.position.total };
+  walk.page = undefined;
+}
+
+function report<Record>(walk: Walk<Record>): SourceModel {
+  return {
+    account: walk.account,
+    state: walk.error === undefined ? 'OK' : sourceStateOf(walk.error),
+    calls: walk.calls,
+    milliseconds: walk.endedAt - walk.startedAt,
+    records: walk.dealt,
+    unreadable: walk.unreadable,
+    error: walk.error ?? null,
+  };
+}
+
+/** @param asked accounts that belong to the list, those that cannot count or cannot list at all included */
+function count(
+  walks: readonly Walk<unknown>[],
+  asked: number,
+): Pick<ConnectionModel<never>, 'totalCount' | 'totalCountAccuracy'> {
+  const totals = walks.map((walk) => walk.position.total).filter((total) => total !== undefined);
+  if (totals.length === 0) return { totalCount: null, totalCountAccuracy: 'UNKNOWN' };
+  return {
+    totalCount: totals.reduce((sum, total) => sum + total, 0),
+    totalCountAccuracy: totals.length === asked ? 'EXACT' : 'AT_LEAST',
+  };
+}
+
+/** `first` as given or 20; refused outside 1 to 100. */
+function pageSize(first: number | null | undefined): number {
+  const size = first ?? DEFAULT_PAGE;
+  if (size < 1 || size > LARGEST_PAGE)
+    throw badInput('first', `"first" must be 1 to ${LARGEST_PAGE}; ask for fewer and continue with "after".`);
+  return size;
+}
+
+/** The caller's accounts it chose; an unknown id is a mistake of the caller, whoever's account it may be. */
+export function chosenAccounts(context: Context, ids: readonly string[] | null | undefined): ReadonlySet<string> {
+  if (ids === null || ids === undefined) return new Set(context.ownAccounts.keys());
+  for (const id of ids) {
+    if (!context.ownAccounts.has(id))
+      throw badInput('accounts', '"accounts" names an account you do not have; see accounts { id }.');
+  }
+  return new Set(ids);
+}
+
+export function deadlineOf(context: Context, timeout: number | null | undefined): number {
+  if (timeout === null || timeout === undefined) return context.deadline;
+  if (timeout < 1 || timeout > 60_000)
+    throw badInput('timeout', '"timeout" must be 1 to 60000 milliseconds; correct it.');
+  return Math.min(context.deadline, context.clock.now() + timeout);
+}
+
+interface Cursor {
+  /** Records asked for per vendor page: equal for all pages of a walk, because vendors number their pages. */
+  readonly size: number;
+  /** Account whose turn it is. */
+  readonly turn: string | undefined;
+  readonly positions: ReadonlyMap<string, Position>;
+}
+
+function openCursor(context: Context, after: string | null | undefined, boundTo: string, first: number): Cursor {
+  if (after === null || after === undefined) return { size: first, turn: undefined, positions: new Map() };
+  const opened = context.cursors.decode(after, boundTo);
+  if (opened === undefined || !isJsonObject(opened)) {
+    throw badInput('after', '"after" is no cursor of this list; use the endCursor of a page with the same arguments.');
+  }
+  // What is inside was written below and carries our signature.
+  const { size, turn, positions } = opened as { size: number; turn: string | null; positions: JsonObject };
+  return {
+    size,
+    turn: turn ?? undefined,
+    positions: new Map(
+      Object.entries(positions as Record<string, [string | null, number, boolean, number | null]>).map(
+        ([account, [pageAfter, skip, done, total]]) => [
+          account,
+          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined },
+        ],
+      ),
+    ),
+  };
+}
+
+function sealCursor(context: Context, boundTo: string, { size, turn, positions }: Cursor): string {
+  const entries = [...positions].map(
+    ([account, { after, skip, done, total }]) => [account, [after ?? null, skip, done, total ?? null]] as const,
+  );
+  return context.cursors.encode({ size, turn: turn ?? null, positions: Object.fromEntries(entries) }, boundTo);
+}

@@ -1,0 +1,1844 @@
+import type { Json } from '../crm/json.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { VendorModel, CustomerModel, NodeModel, TextField, NumberField, BooleanField, DateField, ListField, SourceModel, PageInfoModel, ConnectionModel, EdgeModel } from './models.ts';
+import type { Account, Health } from '../crm/account.ts';
+import type { CrmAgent as CrmAgentModel } from '../crm/agent.ts';
+import type { Tag as TagModel } from '../crm/tag.ts';
+import type { Segment as SegmentModel } from '../crm/segment.ts';
+import type { CustomFieldValue, CustomFieldDefinition as DefinitionModel } from '../crm/customField.ts';
+import type { CustomerEvent as CustomerEventModel } from '../crm/customerEvent.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar day, `2026-11-21`. */
+  Date: { input: string; output: string; }
+  /**
+   * A `Date` where the CRM keeps only the day, a `DateTime` where it keeps the instant: never more precise than the CRM is.
+   * Both can be given to `new Date(...)`.
+   */
+  DateOrDateTime: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601 with milliseconds: `2026-11-21T08:30:00.000Z`. */
+  DateTime: { input: string; output: string; }
+  /** A decimal number as text, `"1290.50"`, so that no digit is lost on the way. */
+  Decimal: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: Json; output: Json; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** How an account has been doing since this service started. */
+export type AccountHealth = {
+  readonly __typename?: 'AccountHealth';
+  /** How it last failed; null if it never did. */
+  readonly lastErrorCode?: Maybe<ErrorCode>;
+  /** When it last failed; null if it never did. */
+  readonly lastFailureAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the CRM last gave a proper answer; null if it never did. */
+  readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Campaign a customer came through. */
+export type Attribution = {
+  readonly __typename?: 'Attribution';
+  /** Which version was shown (utm_content). */
+  readonly campaignContent?: Maybe<Scalars['String']['output']>;
+  /** How it ran (utm_medium). */
+  readonly campaignMedium?: Maybe<Scalars['String']['output']>;
+  /** Campaign. */
+  readonly campaignName?: Maybe<Scalars['String']['output']>;
+  /** Where the campaign ran (utm_source). */
+  readonly campaignSource?: Maybe<Scalars['String']['output']>;
+  /** Words it was found by (utm_term). */
+  readonly campaignTerm?: Maybe<Scalars['String']['output']>;
+  /** Kind of source. */
+  readonly sourceName?: Maybe<Scalars['String']['output']>;
+};
+
+/** Yes or no. */
+export type BooleanCustomField = CustomField & {
+  readonly __typename?: 'BooleanCustomField';
+  /** The value; null where the field is empty. */
+  readonly boolean?: Maybe<Scalars['Boolean']['output']>;
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** One thing an account can do, read off the code that does it. */
+export type Capability =
+  /** List the team's members. */
+  | 'AGENT_LIST'
+  /** Read a customer's addresses. */
+  | 'CUSTOMER_ADDRESSES_READ'
+  /** Read a customer's custom fields. */
+  | 'CUSTOMER_CUSTOM_FIELDS_READ'
+  /** Read what happened to one customer. */
+  | 'CUSTOMER_EVENTS_READ'
+  /** List customers, page by page. */
+  | 'CUSTOMER_LIST'
+  /** Find a customer by e-mail. */
+  | 'CUSTOMER_LOOKUP_EMAIL'
+  /** Find a customer by phone. */
+  | 'CUSTOMER_LOOKUP_PHONE'
+  /** Read one customer by id. */
+  | 'CUSTOMER_READ'
+  /** Read many customers by id with one vendor call. */
+  | 'CUSTOMER_READ_MANY'
+  /** Read the segments a customer is in. */
+  | 'CUSTOMER_SEGMENTS_READ'
+  /** Read the tags on a customer. */
+  | 'CUSTOMER_TAGS_READ'
+  /** List the custom fields that exist. */
+  | 'CUSTOM_FIELD_DEFINITION_LIST'
+  /** List events over all customers. */
+  | 'EVENT_LIST'
+  /** List segments. */
+  | 'SEGMENT_LIST'
+  /** Read one segment with its members. */
+  | 'SEGMENT_READ'
+  /** List the account's tags. */
+  | 'TAG_LIST';
+
+/** How much of what a CRM shows about customers was read. */
+export type Completeness =
+  /** Everything this CRM's reads ever show. */
+  | 'FULL'
+  /** The CRM has no read. Only the keys are known, and not whether the customer exists. */
+  | 'KEYS_ONLY'
+  /** The CRM shows more elsewhere: in the read of a single customer, or only in answers to writes. */
+  | 'PARTIAL';
+
+/** How far `totalCount` can be trusted. */
+export type CountAccuracy =
+  /** At least one account failed, cannot list or does not count, so there may be more. */
+  | 'AT_LEAST'
+  /** Every account that was asked counted its matches. */
+  | 'EXACT'
+  /** No account counts; `totalCount` is null. */
+  | 'UNKNOWN';
+
+/** One set of credentials at one CRM. Every record belongs to exactly one account. */
+export type CrmAccount = {
+  readonly __typename?: 'CrmAccount';
+  /** What this account can be asked to do. Anything else is refused before a vendor call, naming the capability. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** How the account has been doing since this service started. */
+  readonly health: AccountHealth;
+  /** Chosen by whoever connected it; stable. */
+  readonly id: Scalars['ID']['output'];
+  /** Name for people. */
+  readonly label: Scalars['String']['output'];
+  /** Home country (ISO 3166 alpha-2): phones without a country code are read by its rules. */
+  readonly region: Scalars['String']['output'];
+  /** Time zone (IANA) of time stamps that the CRM gives without one. */
+  readonly timeZone: Scalars['String']['output'];
+  /** The CRM product. */
+  readonly vendor: CrmVendor;
+};
+
+/** A member of the company's team, as the CRM knows them. */
+export type CrmAgent = {
+  readonly __typename?: 'CrmAgent';
+  /** The account the agent belongs to. */
+  readonly account: CrmAccount;
+  /** E-mail the agent signs in with. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Given name. */
+  readonly firstName?: Maybe<Scalars['String']['output']>;
+  /** Whether the agent may sign in; null where the CRM does not say. */
+  readonly isActive?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the agent administers the account; null where the CRM does not say. */
+  readonly isAdmin?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the agent serves customers; null where the CRM does not say. */
+  readonly isAgent?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the agent supervises others; null where the CRM does not say. */
+  readonly isSupervisor?: Maybe<Scalars['Boolean']['output']>;
+  /** Family name. */
+  readonly lastName?: Maybe<Scalars['String']['output']>;
+  /** The CRM's own id. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** A page of agents (Relay). */
+export type CrmAgentConnection = {
+  readonly __typename?: 'CrmAgentConnection';
+  /** Agents with their cursors. */
+  readonly edges: ReadonlyArray<CrmAgentEdge>;
+  /** The agents themselves, in the same order. */
+  readonly nodes: ReadonlyArray<CrmAgent>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Agents over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** An agent and its place in the list. */
+export type CrmAgentEdge = {
+  readonly __typename?: 'CrmAgentEdge';
+  /** Give it as `after` to continue behind this agent. */
+  readonly cursor: Scalars['String']['output'];
+  /** The agent. */
+  readonly node: CrmAgent;
+};
+
+/** A record that belongs to one CRM account and can be fetched again by its id. */
+export type CrmNode = {
+  /** The account the record belongs to. */
+  readonly account: CrmAccount;
+  /** Id of the account the record belongs to. */
+  readonly accountId: Scalars['ID']['output'];
+  /** Opaque and stable. Do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** The CRM's own id; encrypted where the CRM has none and an e-mail or phone stands in. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** A CRM product. CRMs are data here, not types: a new one changes nothing in this schema. */
+export type CrmVendor = {
+  readonly __typename?: 'CrmVendor';
+  /** Your accounts at this CRM. */
+  readonly accounts: ReadonlyArray<CrmAccount>;
+  /** What an account at this CRM can be asked to do. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** Fields of `Customer` that this CRM's richest read fills; empty where it has no read. All other fields are always null. */
+  readonly customerFields: ReadonlyArray<Scalars['String']['output']>;
+  /** Short name in lower case; stable. */
+  readonly key: Scalars['ID']['output'];
+  /** Name for people. */
+  readonly label: Scalars['String']['output'];
+};
+
+/**
+ * A customer's value in a field that the company added to its CRM. One implementing type per kind of value, so that forms
+ * get types: ask for `... on TextCustomField { text }` and so on.
+ */
+export type CustomField = {
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** A field that the company added to its CRM's customers. */
+export type CustomFieldDefinition = {
+  readonly __typename?: 'CustomFieldDefinition';
+  /** The account the field belongs to. */
+  readonly account: CrmAccount;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+  /** Kind of value. */
+  readonly type: CustomFieldType;
+  /** The CRM's own id; null where it has none. */
+  readonly vendorId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of custom-field definitions (Relay). */
+export type CustomFieldDefinitionConnection = {
+  readonly __typename?: 'CustomFieldDefinitionConnection';
+  /** Definitions with their cursors. */
+  readonly edges: ReadonlyArray<CustomFieldDefinitionEdge>;
+  /** The definitions themselves, in the same order. */
+  readonly nodes: ReadonlyArray<CustomFieldDefinition>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Definitions over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** A custom-field definition and its place in the list. */
+export type CustomFieldDefinitionEdge = {
+  readonly __typename?: 'CustomFieldDefinitionEdge';
+  /** Give it as `after` to continue behind this definition. */
+  readonly cursor: Scalars['String']['output'];
+  /** The definition. */
+  readonly node: CustomFieldDefinition;
+};
+
+/** Kind of value a custom field holds. */
+export type CustomFieldType =
+  /** A number that the CRM counts up itself. */
+  | 'AUTO_INCREMENT'
+  /** Yes or no. */
+  | 'BOOLEAN'
+  /** Any of some options. */
+  | 'CHECKBOXES'
+  /** A day or an instant. */
+  | 'DATE'
+  /** One of some options. */
+  | 'DROPDOWN'
+  /** A list that grows. */
+  | 'LIST'
+  /** A number. */
+  | 'NUMBER'
+  /** One line of text. */
+  | 'TEXT'
+  /** Several lines of text. */
+  | 'TEXT_AREA'
+  /** The CRM does not say. */
+  | 'UNKNOWN';
+
+/**
+ * A customer (contact, audience member) as one CRM account knows them. One person in three CRMs is three customers.
+ * A field is null where it is empty, and also where this CRM's read does not carry it: `unreadableFields` tells which.
+ */
+export type Customer = CrmNode & {
+  readonly __typename?: 'Customer';
+  /** Whether the customer agreed to marketing. */
+  readonly acceptsMarketing?: Maybe<Scalars['Boolean']['output']>;
+  /** The account the customer belongs to. */
+  readonly account: CrmAccount;
+  /** Id of the account the customer belongs to. */
+  readonly accountId: Scalars['ID']['output'];
+  /** Postal addresses. Costs a vendor call of its own at CRMs that keep them apart. */
+  readonly addresses?: Maybe<ReadonlyArray<PostalAddress>>;
+  /** Campaign the customer came through. */
+  readonly attribution?: Maybe<Attribution>;
+  /** Address of a picture. */
+  readonly avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Day of birth. */
+  readonly birthday?: Maybe<Scalars['Date']['output']>;
+  /** Company the customer works for. */
+  readonly company?: Maybe<Scalars['String']['output']>;
+  /** How much of what the CRM shows about customers was read. */
+  readonly completeness: Completeness;
+  /** When the record was created. */
+  readonly createdAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** Values of the fields the company added. */
+  readonly customFields?: Maybe<ReadonlyArray<CustomField>>;
+  /** E-mail; addresses that a CRM makes up for customers without one are not shown. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Whether the e-mail was verified. */
+  readonly emailVerified?: Maybe<Scalars['Boolean']['output']>;
+  /** What happened to the customer, newest first. Costs a vendor call per customer and page. */
+  readonly events?: Maybe<CustomerEventConnection>;
+  /** The company's own id for the customer, as stored in the CRM. */
+  readonly externalId?: Maybe<Scalars['String']['output']>;
+  /** When the CRM was asked; null for KEYS_ONLY. */
+  readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Given name. */
+  readonly firstName?: Maybe<Scalars['String']['output']>;
+  /** Full name in the order of the customer's language. */
+  readonly fullName?: Maybe<Scalars['String']['output']>;
+  /** Gender, where the CRM keeps one. */
+  readonly gender?: Maybe<Gender>;
+  /** Opaque and stable; fetch the customer again with it. Do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** Document the customer is identified by. */
+  readonly identityDocument?: Maybe<IdentityDocument>;
+  /** Channels on which the customer has been in touch, in the CRM's own words. */
+  readonly interactionChannels?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether the CRM marks the record as deleted. */
+  readonly isDeleted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the record was merged from others. */
+  readonly isMerged?: Maybe<Scalars['Boolean']['output']>;
+  /** Position there. */
+  readonly jobTitle?: Maybe<Scalars['String']['output']>;
+  /** What the customer is to the company. */
+  readonly kind?: Maybe<CustomerKind>;
+  /** Language, as the CRM spells it. */
+  readonly language?: Maybe<Scalars['String']['output']>;
+  /** When the customer was last in touch. */
+  readonly lastInteractionAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** Family name. */
+  readonly lastName?: Maybe<Scalars['String']['output']>;
+  /** Points the company gives for interest. */
+  readonly leadScore?: Maybe<Scalars['Float']['output']>;
+  /** Membership level and points. */
+  readonly membership?: Maybe<Membership>;
+  /** The customer's identities on messaging platforms. */
+  readonly messagingChannels?: Maybe<ReadonlyArray<MessagingChannel>>;
+  /** Free text that the staff keeps. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** Orders and visits in figures. */
+  readonly orderStatistics?: Maybe<OrderStatistics>;
+  /** Agent in charge of the customer. Costs one vendor call per account for all owners together. */
+  readonly owner?: Maybe<CrmAgent>;
+  /** Phone as the CRM spells it. */
+  readonly phone?: Maybe<Scalars['String']['output']>;
+  /** The same phone in E.164 (`+84363000000`), read by the rules of the account's region; null if it can be no number. */
+  readonly phoneE164?: Maybe<Scalars['String']['output']>;
+  /** The customer's code for referring others. */
+  readonly referralCode?: Maybe<Scalars['String']['output']>;
+  /** Segments the customer is in. */
+  readonly segments?: Maybe<ReadonlyArray<Segment>>;
+  /** The customer's profiles on social networks. */
+  readonly socialProfiles?: Maybe<ReadonlyArray<SocialProfile>>;
+  /** Where the record came from, in the CRM's own words. */
+  readonly source?: Maybe<Scalars['String']['output']>;
+  /** State of the record in the CRM's own words. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** Labels on the customer. No further vendor call unless names are selected where the CRM shows only ids. */
+  readonly tags?: Maybe<ReadonlyArray<Tag>>;
+  /** Names of the fields of this type that this read does not carry: their null says nothing. */
+  readonly unreadableFields: ReadonlyArray<Scalars['String']['output']>;
+  /** When the record was last changed. */
+  readonly updatedAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** The CRM's own JSON of this record, for what has no field here. Needs the scope `vendor-data:read`. */
+  readonly vendorData?: Maybe<Scalars['JSON']['output']>;
+  /** The CRM's own id; encrypted where the CRM has none and an e-mail or phone stands in. */
+  readonly vendorId: Scalars['ID']['output'];
+  /** Codes of vouchers the customer holds. */
+  readonly vouchers?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Website. */
+  readonly website?: Maybe<Scalars['String']['output']>;
+  /** Whether the customer agreed to be written to on WhatsApp. */
+  readonly whatsappOptIn?: Maybe<Scalars['Boolean']['output']>;
+};
+
+
+/**
+ * A customer (contact, audience member) as one CRM account knows them. One person in three CRMs is three customers.
+ * A field is null where it is empty, and also where this CRM's read does not carry it: `unreadableFields` tells which.
+ */
+export type CustomerEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of customers (Relay). */
+export type CustomerConnection = {
+  readonly __typename?: 'CustomerConnection';
+  /** Customers with their cursors. */
+  readonly edges: ReadonlyArray<CustomerEdge>;
+  /** The customers themselves, in the same order. */
+  readonly nodes: ReadonlyArray<Customer>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Customers over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** A customer and its place in the list. */
+export type CustomerEdge = {
+  readonly __typename?: 'CustomerEdge';
+  /** Give it as `after` to continue behind this customer. */
+  readonly cursor: Scalars['String']['output'];
+  /** The customer. */
+  readonly node: Customer;
+};
+
+/** Something that happened to a customer. A field that does not belong to the event's kind is null. */
+export type CustomerEvent = {
+  readonly __typename?: 'CustomerEvent';
+  /** The account the event belongs to. */
+  readonly account: CrmAccount;
+  /** The CRM's id of the campaign an OUTBOUND_MESSAGE belongs to. */
+  readonly campaignId?: Maybe<Scalars['ID']['output']>;
+  /** Address of that campaign. */
+  readonly campaignUrl?: Maybe<Scalars['String']['output']>;
+  /** When the CRM stored it. */
+  readonly createdAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** The customer, where the CRM links the event to one. Costs a vendor call only if more than keys is selected. */
+  readonly customer?: Maybe<Customer>;
+  /** When it was delivered. */
+  readonly deliveredAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** Why an OUTBOUND_MESSAGE failed. */
+  readonly errorMessage?: Maybe<Scalars['String']['output']>;
+  /** Further fields of a CONTACT_FORM message. */
+  readonly formFields?: Maybe<ReadonlyArray<FormField>>;
+  /** What kind of event it is. */
+  readonly kind: CustomerEventKind;
+  /** When the customer was last in a chat. */
+  readonly lastChatInteractionAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** Name of a NAMED event. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** When it happened, by the best evidence the CRM gives. */
+  readonly occurredAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** What became of an OUTBOUND_MESSAGE, in the CRM's own words. */
+  readonly outboundStatus?: Maybe<Scalars['String']['output']>;
+  /** JSON text recorded with a NAMED event. */
+  readonly payload?: Maybe<Scalars['String']['output']>;
+  /** When it was read. */
+  readonly readAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** E-mail that the sender of a CONTACT_FORM message gave. */
+  readonly senderEmail?: Maybe<Scalars['String']['output']>;
+  /** Name that the sender of a CONTACT_FORM message gave. */
+  readonly senderName?: Maybe<Scalars['String']['output']>;
+  /** Phone that the sender of a CONTACT_FORM message gave. */
+  readonly senderPhone?: Maybe<Scalars['String']['output']>;
+  /** When an OUTBOUND_MESSAGE was sent. */
+  readonly sentAt?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** Text of the event, where the CRM has one. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** The CRM's own id of the event; null where it gives none. */
+  readonly vendorId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of events (Relay). */
+export type CustomerEventConnection = {
+  readonly __typename?: 'CustomerEventConnection';
+  /** Events with their cursors. */
+  readonly edges: ReadonlyArray<CustomerEventEdge>;
+  /** The events themselves, in the same order. */
+  readonly nodes: ReadonlyArray<CustomerEvent>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Events over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** An event and its place in the list. */
+export type CustomerEventEdge = {
+  readonly __typename?: 'CustomerEventEdge';
+  /** Give it as `after` to continue behind this event. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: CustomerEvent;
+};
+
+/** Which events a list is to hold; all given conditions must hold. An account that cannot honour one is UNSUPPORTED. */
+export type CustomerEventFilter = {
+  /** Stored at this instant or later. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Stored at this instant or earlier. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** E-mail that the sender gave. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What kind of event it is. */
+export type CustomerEventKind =
+  /** What a visitor wrote into a contact form. */
+  | 'CONTACT_FORM'
+  /** An event recorded under a name of the company's own. */
+  | 'NAMED'
+  /** What became of a message sent to the customer. */
+  | 'OUTBOUND_MESSAGE';
+
+/**
+ * Which customers a list is to hold; all given conditions must hold. An account that cannot honour one of them answers
+ * nothing and says UNSUPPORTED: a condition is never ignored.
+ */
+export type CustomerFilter = {
+  /** Holding this coupon: the CRM's own id of it. */
+  readonly coupon?: InputMaybe<Scalars['String']['input']>;
+  /** Not holding this coupon: the CRM's own id of it. */
+  readonly couponExclude?: InputMaybe<Scalars['String']['input']>;
+  /** Created on this day or later. */
+  readonly createdFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** Created on this day or earlier. */
+  readonly createdTo?: InputMaybe<Scalars['Date']['input']>;
+  /** With an identity document of this number. */
+  readonly identityDocumentNumber?: InputMaybe<Scalars['String']['input']>;
+  /** With an identity document of this kind. */
+  readonly identityDocumentType?: InputMaybe<IdentityDocumentType>;
+  /** Exactly these customers, at most 100. Accounts none of them belongs to are SKIPPED. */
+  readonly ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Reached on this messaging platform. */
+  readonly platform?: InputMaybe<MessagingPlatform>;
+  /** In this segment. All other accounts are SKIPPED. */
+  readonly segment?: InputMaybe<Scalars['ID']['input']>;
+  /** Not in this segment. All other accounts are SKIPPED. */
+  readonly segmentExclude?: InputMaybe<Scalars['ID']['input']>;
+  /** Carrying any of these tags, at most 100. Accounts none of them belongs to are SKIPPED. */
+  readonly tags?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Part of name, e-mail or phone, in any case; at most 256 characters. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a customer is to the company. */
+export type CustomerKind =
+  /** Brings customers for a share. */
+  | 'AFFILIATE'
+  /** Sells against the company. */
+  | 'COMPETITOR'
+  /** Buys. */
+  | 'CUSTOMER'
+  /** May buy. */
+  | 'LEAD'
+  /** Anything else. */
+  | 'OTHER'
+  /** Works with the company. */
+  | 'PARTNER'
+  /** Sells the company's goods. */
+  | 'RESELLER'
+  /** Buys and is treated with special care. */
+  | 'VIP';
+
+/** Customers found by a key, and what became of each account that was asked. */
+export type CustomerLookup = {
+  readonly __typename?: 'CustomerLookup';
+  /** At most one customer per account. */
+  readonly matches: ReadonlyArray<Customer>;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+};
+
+/** What to look a customer up by: exactly one field. */
+export type CustomerLookupBy =
+  /** E-mail; case does not matter. */
+  { readonly email: Scalars['String']['input']; readonly phone?: never; readonly vendorId?: never; }
+  |  /** Phone, in any usual spelling. */
+  { readonly email?: never; readonly phone: Scalars['String']['input']; readonly vendorId?: never; }
+  |  /** The CRM's own id, as in `Customer.vendorId`. */
+  { readonly email?: never; readonly phone?: never; readonly vendorId: Scalars['ID']['input']; };
+
+/** A day or an instant. */
+export type DateCustomField = CustomField & {
+  readonly __typename?: 'DateCustomField';
+  /** The day or instant; null where the field is empty. */
+  readonly date?: Maybe<Scalars['DateOrDateTime']['output']>;
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/**
+ * Every error code, for all CRMs. In `errors` it is `extensions.code`, beside `vendor`, `account`, `retryable`,
+ * `retryAfter` (seconds) and the CRM's own words in `vendorCode` and `vendorMessage`.
+ */
+export type ErrorCode =
+  /** An argument is not valid; the message names it. */
+  | 'BAD_USER_INPUT'
+  /** The record is in a state that does not allow this. */
+  | 'CONFLICT'
+  /** You lack the scope this needs. */
+  | 'FORBIDDEN'
+  /** A defect on our side; report it with `correlationId`. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The time ran out before the CRM was asked. */
+  | 'NOT_ATTEMPTED'
+  /** The record to be changed does not exist. */
+  | 'NOT_FOUND'
+  /** This CRM cannot do that. Ask `account { capabilities }` first. */
+  | 'NOT_SUPPORTED_BY_VENDOR'
+  /** A write was sent and nobody knows whether it was carried out. Look the record up before you send it again. */
+  | 'OUTCOME_UNKNOWN'
+  /** The CRM refused the account's credentials. Whoever runs this service must correct them. */
+  | 'VENDOR_AUTH'
+  /** The CRM answered something outside its contract. */
+  | 'VENDOR_BAD_RESPONSE'
+  /** The CRM takes no more requests for now. Try again after `retryAfter` seconds. */
+  | 'VENDOR_RATE_LIMITED'
+  /** The CRM refused the request; `vendorMessage` holds its words. */
+  | 'VENDOR_REJECTED'
+  /** The CRM did not answer in time. Try again later or allow more time. */
+  | 'VENDOR_TIMEOUT'
+  /** The CRM could not be reached or failed on its own side. Try again later. */
+  | 'VENDOR_UNAVAILABLE';
+
+/** One field of a contact form. */
+export type FormField = {
+  readonly __typename?: 'FormField';
+  /** Label of the field. */
+  readonly name: Scalars['String']['output'];
+  /** What was typed or chosen. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+/** Gender as CRMs keep it. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE';
+
+/** A document the customer is identified by. */
+export type IdentityDocument = {
+  readonly __typename?: 'IdentityDocument';
+  /** Number on it. */
+  readonly number?: Maybe<Scalars['String']['output']>;
+  /** Kind of document. */
+  readonly type?: Maybe<IdentityDocumentType>;
+};
+
+/** Kind of identity document. */
+export type IdentityDocumentType =
+  /** National identity card. */
+  | 'CEDULA'
+  /** Any other document. */
+  | 'OTHER'
+  /** Passport. */
+  | 'PASSPORT'
+  /** Tax register of companies (RUC). */
+  | 'RUC'
+  /** Tax number (RUT). */
+  | 'RUT';
+
+/** Any number of texts, for lists, check boxes and drop-downs. */
+export type ListCustomField = CustomField & {
+  readonly __typename?: 'ListCustomField';
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** The texts; empty where the field is empty. */
+  readonly list: ReadonlyArray<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** Membership level and points. */
+export type Membership = {
+  readonly __typename?: 'Membership';
+  /** Level, as the CRM names it. */
+  readonly level?: Maybe<Scalars['String']['output']>;
+  /** Points that can be spent. */
+  readonly points?: Maybe<Scalars['Int']['output']>;
+  /** Points ever earned. */
+  readonly totalPoints?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One identity of the customer on a messaging platform. */
+export type MessagingChannel = {
+  readonly __typename?: 'MessagingChannel';
+  /** The customer's name there. */
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  /** Whether it is the first one to use. */
+  readonly isPrimary?: Maybe<Scalars['Boolean']['output']>;
+  /** The company's page or official account there. */
+  readonly pageId?: Maybe<Scalars['ID']['output']>;
+  /** The platform in lower case, for example `zalo` or `facebook`. */
+  readonly platform: Scalars['String']['output'];
+  /** The customer's id there. */
+  readonly userId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A messaging platform that customers are reached on. */
+export type MessagingPlatform =
+  /** Instagram. */
+  | 'INSTAGRAM'
+  /** Facebook Messenger. */
+  | 'MESSENGER'
+  /** WhatsApp. */
+  | 'WHATSAPP';
+
+/** A number. */
+export type NumberCustomField = CustomField & {
+  readonly __typename?: 'NumberCustomField';
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+  /** The number; null where the field is empty. */
+  readonly number?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Orders and visits in figures; what the CRM does not count is null. */
+export type OrderStatistics = {
+  readonly __typename?: 'OrderStatistics';
+  /** Checkouts left without an order. */
+  readonly abandonedCheckouts?: Maybe<Scalars['Int']['output']>;
+  /** Average value of an order. */
+  readonly averageOrderValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Orders cancelled. */
+  readonly cancelledOrders?: Maybe<Scalars['Int']['output']>;
+  /** Value of the orders cancelled. */
+  readonly cancelledOrdersValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Currency of the amounts (ISO 4217); null where the CRM does not say. */
+  readonly currency?: Maybe<Scalars['String']['output']>;
+  /** The CRM's id of the last order. */
+  readonly lastOrderId?: Maybe<Scalars['ID']['output']>;
+  /** When the last order was paid. */
+  readonly lastOrderPaidAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Place the customer orders from. */
+  readonly location?: Maybe<Scalars['String']['output']>;
+  /** Orders placed. */
+  readonly orders?: Maybe<Scalars['Int']['output']>;
+  /** Value of the orders placed. */
+  readonly ordersValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Orders paid. */
+  readonly paidOrders?: Maybe<Scalars['Int']['output']>;
+  /** Value of the orders paid. */
+  readonly paidOrdersValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Orders waiting. */
+  readonly pendingOrders?: Maybe<Scalars['Int']['output']>;
+  /** Value of the orders waiting. */
+  readonly pendingOrdersValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Kind of device used most. */
+  readonly preferredDevice?: Maybe<Scalars['String']['output']>;
+  /** Customers brought by this one. */
+  readonly referredCustomers?: Maybe<Scalars['Int']['output']>;
+  /** What they spent. */
+  readonly referredCustomersValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Visits to the shop. */
+  readonly visits?: Maybe<Scalars['Int']['output']>;
+  /** Visits per day. */
+  readonly visitsPerDay?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Where a page lies within its list (Relay). */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Give it as `after` to continue; keeps every account's position, also of accounts that failed on this page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /**
+   * True while asking with `after: endCursor` can bring more. A page that brought nothing because all that is left belongs
+   * to accounts that fail says false, so that loops end; its `endCursor` still continues there once they work again.
+   */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Always false: lists are walked forwards only. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first record of this page; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A postal address; what the CRM does not keep is null. */
+export type PostalAddress = {
+  readonly __typename?: 'PostalAddress';
+  /** City. */
+  readonly city?: Maybe<Scalars['String']['output']>;
+  /** Company. */
+  readonly company?: Maybe<Scalars['String']['output']>;
+  /** Country as the CRM spells it. */
+  readonly country?: Maybe<Scalars['String']['output']>;
+  /** Country, ISO 3166 alpha-2. */
+  readonly countryCode?: Maybe<Scalars['String']['output']>;
+  /** District. */
+  readonly district?: Maybe<Scalars['String']['output']>;
+  /** E-mail of whoever receives. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Who receives. */
+  readonly fullName?: Maybe<Scalars['String']['output']>;
+  /** Whether it is the main address. */
+  readonly isDefault?: Maybe<Scalars['Boolean']['output']>;
+  /** Street and number. */
+  readonly line1?: Maybe<Scalars['String']['output']>;
+  /** Second line. */
+  readonly line2?: Maybe<Scalars['String']['output']>;
+  /** Phone of whoever receives. */
+  readonly phone?: Maybe<Scalars['String']['output']>;
+  /** Postal code. */
+  readonly postalCode?: Maybe<Scalars['String']['output']>;
+  /** Province or state. */
+  readonly province?: Maybe<Scalars['String']['output']>;
+  /** Ward (a quarter of a district). */
+  readonly ward?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One of your accounts by its id; null if you have none of that id. Costs no vendor call. */
+  readonly account?: Maybe<CrmAccount>;
+  /** The CRM accounts you may use. Costs no vendor call. */
+  readonly accounts: ReadonlyArray<CrmAccount>;
+  /** The team's members over all accounts that list them. */
+  readonly agents?: Maybe<CrmAgentConnection>;
+  /** Any record by its id; null if there is none. */
+  readonly crmNode?: Maybe<CrmNode>;
+  /** Records by their ids, in the same order; null at the place of one that does not exist. */
+  readonly crmNodes: ReadonlyArray<Maybe<CrmNode>>;
+  /** The custom fields that exist, over all accounts that list them or let them be read off a record. */
+  readonly customFieldDefinitions?: Maybe<CustomFieldDefinitionConnection>;
+  /**
+   * A customer by id; null if there is none. Costs one vendor call, many ids at once fewer where the CRM can, and none
+   * while only keys are selected: existence is checked only when more is asked for.
+   */
+  readonly customer?: Maybe<Customer>;
+  /** Events over all accounts that list them without naming a customer. A customer's own events are `Customer.events`. */
+  readonly customerEvents?: Maybe<CustomerEventConnection>;
+  /** Asks every account that can look customers up by this key. Costs one vendor call per account, at some CRMs two. */
+  readonly customerLookup?: Maybe<CustomerLookup>;
+  /**
+   * Customers over all accounts that can list them. Records are dealt one account after the other (first of account A,
+   * first of account B, second of account A, ...), accounts in the order of `accounts { id }`, each in its CRM's order.
+   * A failing account costs nobody else's records: see `sources`, and go on with `endCursor` to catch up.
+   */
+  readonly customers?: Maybe<CustomerConnection>;
+  /** A segment by its id; null if it does not exist. Costs no vendor call while only keys are selected. */
+  readonly segment?: Maybe<Segment>;
+  /** Segments over all accounts that list them. */
+  readonly segments?: Maybe<SegmentConnection>;
+  /**
+   * A tag by its id; null if it does not exist. Costs no vendor call where the id says it all, and none while only keys are
+   * selected.
+   */
+  readonly tag?: Maybe<Tag>;
+  /** Tags over all accounts that list them. */
+  readonly tags?: Maybe<TagConnection>;
+  /** Every CRM product this service can speak to, connected or not. */
+  readonly vendors: ReadonlyArray<CrmVendor>;
+};
+
+
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAgentsArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCrmNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCrmNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type QueryCustomFieldDefinitionsArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCustomerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomerEventsArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CustomerEventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCustomerLookupArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  by: CustomerLookupBy;
+};
+
+
+export type QueryCustomersArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CustomerFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  timeout?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySegmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySegmentsArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryTagArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTagsArgs = {
+  accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A list of customers that the company keeps in its CRM. */
+export type Segment = CrmNode & {
+  readonly __typename?: 'Segment';
+  /** The account the segment belongs to. */
+  readonly account: CrmAccount;
+  /** Id of the account the segment belongs to. */
+  readonly accountId: Scalars['ID']['output'];
+  /**
+   * The members. The CRM sends a segment whole, so this costs one vendor call per segment, and none where the list of
+   * segments carried them; for pages of a very large segment use `customers(filter: { segment: ... })`.
+   */
+  readonly customers?: Maybe<CustomerConnection>;
+  /** Opaque and stable; fetch the segment again with it. Do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** The segment's title. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The CRM's own id. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+
+/** A list of customers that the company keeps in its CRM. */
+export type SegmentCustomersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of segments (Relay). */
+export type SegmentConnection = {
+  readonly __typename?: 'SegmentConnection';
+  /** Segments with their cursors. */
+  readonly edges: ReadonlyArray<SegmentEdge>;
+  /** The segments themselves, in the same order. */
+  readonly nodes: ReadonlyArray<Segment>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Segments over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** A segment and its place in the list. */
+export type SegmentEdge = {
+  readonly __typename?: 'SegmentEdge';
+  /** Give it as `after` to continue behind this segment. */
+  readonly cursor: Scalars['String']['output'];
+  /** The segment. */
+  readonly node: Segment;
+};
+
+/** A profile on a social network. */
+export type SocialProfile = {
+  readonly __typename?: 'SocialProfile';
+  /** The network in lower case. */
+  readonly network: Scalars['String']['output'];
+  /** Address or account name, as the CRM keeps it. */
+  readonly value: Scalars['String']['output'];
+};
+
+/**
+ * The report of one account's part in an answer that covers several accounts. A failing account never removes another
+ * account's records, and its failure is here as data, not in `errors`.
+ */
+export type Source = {
+  readonly __typename?: 'Source';
+  /** The account this report is about. */
+  readonly account: CrmAccount;
+  /** Requests sent to the CRM for this part. */
+  readonly calls: Scalars['Int']['output'];
+  /** Why it failed; null where it did not. */
+  readonly error?: Maybe<SourceError>;
+  /** Time it took, in milliseconds. */
+  readonly milliseconds: Scalars['Int']['output'];
+  /** Records it put on this page. */
+  readonly records: Scalars['Int']['output'];
+  /** Seconds to wait before asking again, where the CRM says so. */
+  readonly retryAfter?: Maybe<Scalars['Int']['output']>;
+  /** What became of its part. */
+  readonly state: SourceState;
+  /** Rows left out because they had no usable id. */
+  readonly unreadable: Scalars['Int']['output'];
+};
+
+/** Why one account's part failed. */
+export type SourceError = {
+  readonly __typename?: 'SourceError';
+  /** For programs. */
+  readonly code: ErrorCode;
+  /** For people: one sentence that says what to do. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** What became of one account's part in an answer that covers several accounts. */
+export type SourceState =
+  /** The CRM refused the request or answered something unreadable; see `error`. */
+  | 'FAILED'
+  /** The time ran out before it was asked. Its records come when you continue from the cursor. */
+  | 'NOT_ATTEMPTED'
+  /** Answered; its records are complete up to this page. */
+  | 'OK'
+  /** The CRM takes no more requests from this account for now; see `retryAfter`. */
+  | 'RATE_LIMITED'
+  /** Left out on purpose: by the `accounts` argument, or because the filter names a tag, segment or customer of another account. */
+  | 'SKIPPED'
+  /** Answered from older data, as the caller allowed. */
+  | 'STALE'
+  /** No answer in time. */
+  | 'TIMED_OUT'
+  /** The CRM refused the account's credentials. */
+  | 'UNAUTHORIZED'
+  /** Not reachable, or failing on its own side. */
+  | 'UNAVAILABLE'
+  /** This CRM cannot do this at all, or cannot honour a condition of the filter. It was not asked. */
+  | 'UNSUPPORTED';
+
+/** A label on customers. */
+export type Tag = CrmNode & {
+  readonly __typename?: 'Tag';
+  /** The account the tag belongs to. */
+  readonly account: CrmAccount;
+  /** Id of the account the tag belongs to. */
+  readonly accountId: Scalars['ID']['output'];
+  /** When the tag was created; null where the CRM does not say. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque and stable; fetch the tag again with it. Do not take it apart. */
+  readonly id: Scalars['ID']['output'];
+  /** The tag's name. Costs a vendor call where the CRM shows only ids on customers, one for many tags. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** When the tag was last changed; null where the CRM does not say. */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the CRM's own writes take: an id where it has one, else the exact name. */
+  readonly vendorId: Scalars['ID']['output'];
+};
+
+/** A page of tags (Relay). */
+export type TagConnection = {
+  readonly __typename?: 'TagConnection';
+  /** Tags with their cursors. */
+  readonly edges: ReadonlyArray<TagEdge>;
+  /** The tags themselves, in the same order. */
+  readonly nodes: ReadonlyArray<Tag>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** What became of each account's part. */
+  readonly sources: ReadonlyArray<Source>;
+  /** Tags over all pages, as far as it is known. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** How far `totalCount` can be trusted. */
+  readonly totalCountAccuracy: CountAccuracy;
+};
+
+/** A tag and its place in the list. */
+export type TagEdge = {
+  readonly __typename?: 'TagEdge';
+  /** Give it as `after` to continue behind this tag. */
+  readonly cursor: Scalars['String']['output'];
+  /** The tag. */
+  readonly node: Tag;
+};
+
+/** A text, or a value whose kind the CRM does not tell. */
+export type TextCustomField = CustomField & {
+  readonly __typename?: 'TextCustomField';
+  /** The field's definition; null where the CRM does not tell one, or has none any more. */
+  readonly definition?: Maybe<CustomFieldDefinition>;
+  /** The value as text for people; null where the field is empty. */
+  readonly displayValue?: Maybe<Scalars['String']['output']>;
+  /** Name of the field, as writes take it. */
+  readonly name: Scalars['String']['output'];
+  /** The text; null where the field is empty. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+export type WithIndex<TObject> = TObject & Record<string, any>;
+export type ResolversObject<TObject> = WithIndex<TObject>;
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = ResolversObject<{
+  Customer: Customer;
+  Segment: Segment;
+  Tag: Tag;
+}>;
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = ResolversObject<{
+  Customer:
+    ( { __typename: 'Customer' }
+    & ( GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Customer'], {"accountId":true,"vendorId":true}> ) );
+  Segment:
+    ( { __typename: 'Segment' }
+    & ( GraphQLRecursivePick<FederationTypes['Segment'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Segment'], {"accountId":true,"vendorId":true}> ) );
+  Tag:
+    ( { __typename: 'Tag' }
+    & ( GraphQLRecursivePick<FederationTypes['Tag'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Tag'], {"accountId":true,"vendorId":true}> ) );
+}>;
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = ResolversObject<{
+  AccountHealth: ResolverTypeWrapper<Health>;
+  Attribution: ResolverTypeWrapper<Attribution>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  BooleanCustomField: ResolverTypeWrapper<BooleanField>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Capability: Capability;
+  Completeness: Completeness;
+  CountAccuracy: CountAccuracy;
+  CrmAccount: ResolverTypeWrapper<Account>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CrmAgent: ResolverTypeWrapper<CrmAgentModel>;
+  CrmAgentConnection: ResolverTypeWrapper<ConnectionModel<CrmAgentModel>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CrmAgentEdge: ResolverTypeWrapper<EdgeModel<CrmAgentModel>>;
+  CrmNode: ResolverTypeWrapper<NodeModel>;
+  CrmVendor: ResolverTypeWrapper<VendorModel>;
+  CustomField: ResolverTypeWrapper<CustomFieldValue>;
+  CustomFieldDefinition: ResolverTypeWrapper<DefinitionModel>;
+  CustomFieldDefinitionConnection: ResolverTypeWrapper<ConnectionModel<DefinitionModel>>;
+  CustomFieldDefinitionEdge: ResolverTypeWrapper<EdgeModel<DefinitionModel>>;
+  CustomFieldType: CustomFieldType;
+  Customer: ResolverTypeWrapper<CustomerModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CustomerConnection: ResolverTypeWrapper<ConnectionModel<CustomerModel>>;
+  CustomerEdge: ResolverTypeWrapper<EdgeModel<CustomerModel>>;
+  CustomerEvent: ResolverTypeWrapper<CustomerEventModel>;
+  CustomerEventConnection: ResolverTypeWrapper<ConnectionModel<CustomerEventModel>>;
+  CustomerEventEdge: ResolverTypeWrapper<EdgeModel<CustomerEventModel>>;
+  CustomerEventFilter: CustomerEventFilter;
+  CustomerEventKind: CustomerEventKind;
+  CustomerFilter: CustomerFilter;
+  CustomerKind: CustomerKind;
+  CustomerLookup: ResolverTypeWrapper<Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversTypes['Customer']>, sources: ReadonlyArray<ResolversTypes['Source']> }>;
+  CustomerLookupBy: CustomerLookupBy;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateCustomField: ResolverTypeWrapper<DateField>;
+  DateOrDateTime: ResolverTypeWrapper<Scalars['DateOrDateTime']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  ErrorCode: ErrorCode;
+  FormField: ResolverTypeWrapper<FormField>;
+  Gender: Gender;
+  IdentityDocument: ResolverTypeWrapper<IdentityDocument>;
+  IdentityDocumentType: IdentityDocumentType;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  ListCustomField: ResolverTypeWrapper<ListField>;
+  Membership: ResolverTypeWrapper<Membership>;
+  MessagingChannel: ResolverTypeWrapper<MessagingChannel>;
+  MessagingPlatform: MessagingPlatform;
+  NumberCustomField: ResolverTypeWrapper<NumberField>;
+  OrderStatistics: ResolverTypeWrapper<OrderStatistics>;
+  PageInfo: ResolverTypeWrapper<PageInfoModel>;
+  PostalAddress: ResolverTypeWrapper<PostalAddress>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Segment: ResolverTypeWrapper<SegmentModel>;
+  SegmentConnection: ResolverTypeWrapper<ConnectionModel<SegmentModel>>;
+  SegmentEdge: ResolverTypeWrapper<EdgeModel<SegmentModel>>;
+  SocialProfile: ResolverTypeWrapper<SocialProfile>;
+  Source: ResolverTypeWrapper<SourceModel>;
+  SourceError: ResolverTypeWrapper<SourceError>;
+  SourceState: SourceState;
+  Tag: ResolverTypeWrapper<TagModel>;
+  TagConnection: ResolverTypeWrapper<ConnectionModel<TagModel>>;
+  TagEdge: ResolverTypeWrapper<EdgeModel<TagModel>>;
+  TextCustomField: ResolverTypeWrapper<TextField>;
+}>;
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = ResolversObject<{
+  AccountHealth: Health;
+  Attribution: Attribution;
+  String: Scalars['String']['output'];
+  BooleanCustomField: BooleanField;
+  Boolean: Scalars['Boolean']['output'];
+  CrmAccount: Account;
+  ID: Scalars['ID']['output'];
+  CrmAgent: CrmAgentModel;
+  CrmAgentConnection: ConnectionModel<CrmAgentModel>;
+  Int: Scalars['Int']['output'];
+  CrmAgentEdge: EdgeModel<CrmAgentModel>;
+  CrmNode: NodeModel;
+  CrmVendor: VendorModel;
+  CustomField: CustomFieldValue;
+  CustomFieldDefinition: DefinitionModel;
+  CustomFieldDefinitionConnection: ConnectionModel<DefinitionModel>;
+  CustomFieldDefinitionEdge: EdgeModel<DefinitionModel>;
+  Customer: CustomerModel;
+  Float: Scalars['Float']['output'];
+  CustomerConnection: ConnectionModel<CustomerModel>;
+  CustomerEdge: EdgeModel<CustomerModel>;
+  CustomerEvent: CustomerEventModel;
+  CustomerEventConnection: ConnectionModel<CustomerEventModel>;
+  CustomerEventEdge: EdgeModel<CustomerEventModel>;
+  CustomerEventFilter: CustomerEventFilter;
+  CustomerFilter: CustomerFilter;
+  CustomerLookup: Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversParentTypes['Customer']>, sources: ReadonlyArray<ResolversParentTypes['Source']> };
+  CustomerLookupBy: CustomerLookupBy;
+  Date: Scalars['Date']['output'];
+  DateCustomField: DateField;
+  DateOrDateTime: Scalars['DateOrDateTime']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  FormField: FormField;
+  IdentityDocument: IdentityDocument;
+  JSON: Scalars['JSON']['output'];
+  ListCustomField: ListField;
+  Membership: Membership;
+  MessagingChannel: MessagingChannel;
+  NumberCustomField: NumberField;
+  OrderStatistics: OrderStatistics;
+  PageInfo: PageInfoModel;
+  PostalAddress: PostalAddress;
+  Query: Record<PropertyKey, never>;
+  Segment: SegmentModel;
+  SegmentConnection: ConnectionModel<SegmentModel>;
+  SegmentEdge: EdgeModel<SegmentModel>;
+  SocialProfile: SocialProfile;
+  Source: SourceModel;
+  SourceError: SourceError;
+  Tag: TagModel;
+  TagConnection: ConnectionModel<TagModel>;
+  TagEdge: EdgeModel<TagModel>;
+  TextCustomField: TextField;
+}>;
+
+export type AccountHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountHealth'] = ResolversParentTypes['AccountHealth']> = ResolversObject<{
+  lastErrorCode?: Resolver<Maybe<ResolversTypes['ErrorCode']>, ParentType, ContextType>;
+  lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type AttributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribution'] = ResolversParentTypes['Attribution']> = ResolversObject<{
+  campaignContent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  campaignMedium?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  campaignName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  campaignSource?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  campaignTerm?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type BooleanCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BooleanCustomField'] = ResolversParentTypes['BooleanCustomField']> = ResolversObject<{
+  boolean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  definition?: Resolver<Maybe<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  displayValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CrmAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmAccount'] = ResolversParentTypes['CrmAccount']> = ResolversObject<{
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['AccountHealth'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['CrmVendor'], ParentType, ContextType>;
+}>;
+
+export type CrmAgentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmAgent'] = ResolversParentTypes['CrmAgent']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isActive?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isAdmin?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isAgent?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isSupervisor?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  lastName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+}>;
+
+export type CrmAgentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmAgentConnection'] = ResolversParentTypes['CrmAgentConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CrmAgentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CrmAgent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type CrmAgentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmAgentEdge'] = ResolversParentTypes['CrmAgentEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CrmAgent'], ParentType, ContextType>;
+}>;
+
+export type CrmNodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmNode'] = ResolversParentTypes['CrmNode']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'Customer' | 'Segment' | 'Tag', ParentType, ContextType>;
+}>;
+
+export type CrmVendorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmVendor'] = ResolversParentTypes['CrmVendor']> = ResolversObject<{
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['CrmAccount']>, ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  customerFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type CustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomField'] = ResolversParentTypes['CustomField']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'BooleanCustomField' | 'DateCustomField' | 'ListCustomField' | 'NumberCustomField' | 'TextCustomField', ParentType, ContextType>;
+}>;
+
+export type CustomFieldDefinitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomFieldDefinition'] = ResolversParentTypes['CustomFieldDefinition']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CustomFieldType'], ParentType, ContextType>;
+  vendorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+}>;
+
+export type CustomFieldDefinitionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomFieldDefinitionConnection'] = ResolversParentTypes['CustomFieldDefinitionConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomFieldDefinitionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type CustomFieldDefinitionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomFieldDefinitionEdge'] = ResolversParentTypes['CustomFieldDefinitionEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomFieldDefinition'], ParentType, ContextType>;
+}>;
+
+export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  acceptsMarketing?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  addresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PostalAddress']>>, ParentType, ContextType>;
+  attribution?: Resolver<Maybe<ResolversTypes['Attribution']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  birthday?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  customFields?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CustomField']>>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['CustomerEventConnection']>, ParentType, ContextType, RequireFields<CustomerEventsArgs, 'first'>>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fullName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gender?: Resolver<Maybe<ResolversTypes['Gender']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identityDocument?: Resolver<Maybe<ResolversTypes['IdentityDocument']>, ParentType, ContextType>;
+  interactionChannels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  isDeleted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isMerged?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['CustomerKind']>, ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastInteractionAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  lastName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leadScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  messagingChannels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MessagingChannel']>>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderStatistics?: Resolver<Maybe<ResolversTypes['OrderStatistics']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['CrmAgent']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneE164?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  referralCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  segments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Segment']>>, ParentType, ContextType>;
+  socialProfiles?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SocialProfile']>>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Tag']>>, ParentType, ContextType>;
+  unreadableFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  vendorData?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  vouchers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  website?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  whatsappOptIn?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Customer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type CustomerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+}>;
+
+export type CustomerEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEvent'] = ResolversParentTypes['CustomerEvent']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  campaignId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  campaignUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  formFields?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FormField']>>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CustomerEventKind'], ParentType, ContextType>;
+  lastChatInteractionAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  outboundStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  senderEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  senderName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  senderPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+}>;
+
+export type CustomerEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEventConnection'] = ResolversParentTypes['CustomerEventConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CustomerEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type CustomerEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEventEdge'] = ResolversParentTypes['CustomerEventEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomerEvent'], ParentType, ContextType>;
+}>;
+
+export type CustomerLookupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLookup'] = ResolversParentTypes['CustomerLookup']> = ResolversObject<{
+  matches?: Resolver<ReadonlyArray<ResolversTypes['Customer']>, ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+}>;
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export type DateCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DateCustomField'] = ResolversParentTypes['DateCustomField']> = ResolversObject<{
+  date?: Resolver<Maybe<ResolversTypes['DateOrDateTime']>, ParentType, ContextType>;
+  definition?: Resolver<Maybe<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  displayValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export interface DateOrDateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateOrDateTime'], any> {
+  name: 'DateOrDateTime';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type FormFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FormField'] = ResolversParentTypes['FormField']> = ResolversObject<{
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type IdentityDocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdentityDocument'] = ResolversParentTypes['IdentityDocument']> = ResolversObject<{
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['IdentityDocumentType']>, ParentType, ContextType>;
+}>;
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type ListCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListCustomField'] = ResolversParentTypes['ListCustomField']> = ResolversObject<{
+  definition?: Resolver<Maybe<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  displayValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  list?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type MembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = ResolversObject<{
+  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  points?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+}>;
+
+export type MessagingChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagingChannel'] = ResolversParentTypes['MessagingChannel']> = ResolversObject<{
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPrimary?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  pageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+}>;
+
+export type NumberCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NumberCustomField'] = ResolversParentTypes['NumberCustomField']> = ResolversObject<{
+  definition?: Resolver<Maybe<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  displayValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type OrderStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderStatistics'] = ResolversParentTypes['OrderStatistics']> = ResolversObject<{
+  abandonedCheckouts?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  averageOrderValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  cancelledOrders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cancelledOrdersValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastOrderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lastOrderPaidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ordersValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  paidOrders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  paidOrdersValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  pendingOrders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pendingOrdersValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  preferredDevice?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  referredCustomers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  referredCustomersValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  visits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  visitsPerDay?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+}>;
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = ResolversObject<{
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type PostalAddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostalAddress'] = ResolversParentTypes['PostalAddress']> = ResolversObject<{
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  company?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fullName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDefault?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  line1?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  province?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ward?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  account?: Resolver<Maybe<ResolversTypes['CrmAccount']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['CrmAccount']>, ParentType, ContextType>;
+  agents?: Resolver<Maybe<ResolversTypes['CrmAgentConnection']>, ParentType, ContextType, RequireFields<QueryAgentsArgs, 'first'>>;
+  crmNode?: Resolver<Maybe<ResolversTypes['CrmNode']>, ParentType, ContextType, RequireFields<QueryCrmNodeArgs, 'id'>>;
+  crmNodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['CrmNode']>>, ParentType, ContextType, RequireFields<QueryCrmNodesArgs, 'ids'>>;
+  customFieldDefinitions?: Resolver<Maybe<ResolversTypes['CustomFieldDefinitionConnection']>, ParentType, ContextType, RequireFields<QueryCustomFieldDefinitionsArgs, 'first'>>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
+  customerEvents?: Resolver<Maybe<ResolversTypes['CustomerEventConnection']>, ParentType, ContextType, RequireFields<QueryCustomerEventsArgs, 'first'>>;
+  customerLookup?: Resolver<Maybe<ResolversTypes['CustomerLookup']>, ParentType, ContextType, RequireFields<QueryCustomerLookupArgs, 'by'>>;
+  customers?: Resolver<Maybe<ResolversTypes['CustomerConnection']>, ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType, RequireFields<QuerySegmentArgs, 'id'>>;
+  segments?: Resolver<Maybe<ResolversTypes['SegmentConnection']>, ParentType, ContextType, RequireFields<QuerySegmentsArgs, 'first'>>;
+  tag?: Resolver<Maybe<ResolversTypes['Tag']>, ParentType, ContextType, RequireFields<QueryTagArgs, 'id'>>;
+  tags?: Resolver<Maybe<ResolversTypes['TagConnection']>, ParentType, ContextType, RequireFields<QueryTagsArgs, 'first'>>;
+  vendors?: Resolver<ReadonlyArray<ResolversTypes['CrmVendor']>, ParentType, ContextType>;
+}>;
+
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment'], FederationReferenceType extends FederationReferenceTypes['Segment'] = FederationReferenceTypes['Segment']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Segment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customers?: Resolver<Maybe<ResolversTypes['CustomerConnection']>, ParentType, ContextType, RequireFields<SegmentCustomersArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type SegmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentConnection'] = ResolversParentTypes['SegmentConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SegmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Segment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Segment'], ParentType, ContextType>;
+}>;
+
+export type SocialProfileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SocialProfile'] = ResolversParentTypes['SocialProfile']> = ResolversObject<{
+  network?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = ResolversObject<{
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>;
+  unreadable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type SourceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SourceError'] = ResolversParentTypes['SourceError']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type TagResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag'], FederationReferenceType extends FederationReferenceTypes['Tag'] = FederationReferenceTypes['Tag']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tag']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type TagConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagConnection'] = ResolversParentTypes['TagConnection']> = ResolversObject<{
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TagEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Tag']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type TagEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagEdge'] = ResolversParentTypes['TagEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Tag'], ParentType, ContextType>;
+}>;
+
+export type TextCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextCustomField'] = ResolversParentTypes['TextCustomField']> = ResolversObject<{
+  definition?: Resolver<Maybe<ResolversTypes['CustomFieldDefinition']>, ParentType, ContextType>;
+  displayValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type Resolvers<ContextType = Context> = ResolversObject<{
+  AccountHealth?: AccountHealthResolvers<ContextType>;
+  Attribution?: AttributionResolvers<ContextType>;
+  BooleanCustomField?: BooleanCustomFieldResolvers<ContextType>;
+  CrmAccount?: CrmAccountResolvers<ContextType>;
+  CrmAgent?: CrmAgentResolvers<ContextType>;
+  CrmAgentConnection?: CrmAgentConnectionResolvers<ContextType>;
+  CrmAgentEdge?: CrmAgentEdgeResolvers<ContextType>;
+  CrmNode?: CrmNodeResolvers<ContextType>;
+  CrmVendor?: CrmVendorResolvers<ContextType>;
+  CustomField?: CustomFieldResolvers<ContextType>;
+  CustomFieldDefinition?: CustomFieldDefinitionResolvers<ContextType>;
+  CustomFieldDefinitionConnection?: CustomFieldDefinitionConnectionResolvers<ContextType>;
+  CustomFieldDefinitionEdge?: CustomFieldDefinitionEdgeResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  CustomerConnection?: CustomerConnectionResolvers<ContextType>;
+  CustomerEdge?: CustomerEdgeResolvers<ContextType>;
+  CustomerEvent?: CustomerEventResolvers<ContextType>;
+  CustomerEventConnection?: CustomerEventConnectionResolvers<ContextType>;
+  CustomerEventEdge?: CustomerEventEdgeResolvers<ContextType>;
+  CustomerLookup?: CustomerLookupResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateCustomField?: DateCustomFieldResolvers<ContextType>;
+  DateOrDateTime?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  FormField?: FormFieldResolvers<ContextType>;
+  IdentityDocument?: IdentityDocumentResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  ListCustomField?: ListCustomFieldResolvers<ContextType>;
+  Membership?: MembershipResolvers<ContextType>;
+  MessagingChannel?: MessagingChannelResolvers<ContextType>;
+  NumberCustomField?: NumberCustomFieldResolvers<ContextType>;
+  OrderStatistics?: OrderStatisticsResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PostalAddress?: PostalAddressResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentEdge?: SegmentEdgeResolvers<ContextType>;
+  SocialProfile?: SocialProfileResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  SourceError?: SourceErrorResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
+  TagConnection?: TagConnectionResolvers<ContextType>;
+  TagEdge?: TagEdgeResolvers<ContextType>;
+  TextCustomField?: TextCustomFieldResolvers<ContextType>;
+}>;
+

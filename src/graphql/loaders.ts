@@ -1,0 +1,167 @@
+import DataLoader from 'dataloader';
+import type { Account } from '../crm/account.ts';
+import type { CrmAgent } from '../crm/agent.ts';
+import type { Call } from '../crm/call.ts';
+import type { Address, Customer } from '../crm/customer.ts';
+import { CrmError } from '../crm/errors.ts';
+import type { Segment } from '../crm/segment.ts';
+import type { Tag } from '../crm/tag.ts';
+import { ask } from './context.ts';
+
+/** Single reads under way at once for one account and operation. */
+const IN_FLIGHT = 10;
+
+/**
+ * One operation's reads, by account: equal keys cost one vendor call, a vendor with a many-ids read is asked in
+ * batches, all others once per key with a bound on how many at once. Null is "no such record"; an error belongs to its
+ * own key only.
+ */
+export interface Loaders {
+  customer(account: Account, vendorId: string): Promise<Customer | null>;
+  customerByEmail(account: Account, email: string): Promise<Customer | null>;
+  customerByPhone(account: Account, phone: string): Promise<Customer | null>;
+  addresses(account: Account, customerId: string): Promise<readonly Address[] | null>;
+  tag(account: Account, vendorId: string): Promise<Tag | null>;
+  segment(account: Account, vendorId: string): Promise<Segment | null>;
+  agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
+  /** Requests these loaders have sent for an account so far. */
+  callsOf(account: Account): number;
+}
+
+type Loader<Value> = DataLoader<string, Value>;
+
+export function createLoaders(operation: Omit<Call, 'onRequest'>): Loaders {
+  const calls = new Map<string, number>();
+  const callFor = (account: Account): Call => ({
+    ...operation,
+    onRequest: () => calls.set(account.id, (calls.get(account.id) ?? 0) + 1),
+  });
+  const customers = perAccount((account) => customerLoader(account, callFor(account)));
+  const tags = perAccount((account) => tagLoader(account, callFor(account)));
+  const segments = perAccount((account) => singly(account, callFor(account), 'segmentById'));
+  const emails = perAccount((account) => singly(account, callFor(account), 'customerByEmail'));
+  const phones = perAccount((account) => singly(account, callFor(account), 'customerByPhone'));
+  const addresses = perAccount((account) => singly(account, callFor(account), 'customerAddresses'));
+  const agents = perAccount((account) => agentLoader(account, callFor(account)));
+  return {
+    callsOf: (account) => calls.get(account.id) ?? 0,
+    customer: (account, vendorId) => customers(account).load(vendorId),
+    customerByEmail: (account, email) => emails(account).load(email),
+    customerByPhone: (account, phone) => phones(account).load(phone),
+    addresses: (account, customerId) => addresses(account).load(customerId),
+    tag: (account, vendorId) => tags(account).load(vendorId),
+    segment: (account, vendorId) => segments(account).load(vendorId),
+    agent: (account, vendorId) => agents(account).load(vendorId),
+  };
+}
+
+/** Made when first needed: most operations touch few accounts and few kinds of records. */
+function perAccount<Value>(make: (account: Account) => Loader<Value>): (account: Account) => Loader<Value> {
+  const made = new Map<string, Loader<Value>>();
+  return (account) => {
+    let loader = made.get(account.id);
+    if (loader === undefined) {
+      loader = make(account);
+      made.set(account.id, loader);
+    }
+    return loader;
+  };
+}
+
+function customerLoader(account: Account, call: Call): Loader<Customer | null> {
+  const { customerById, customersByIds, customersByIdsLimit } = account.adapter;
+  if (customersByIds === undefined || customersByIdsLimit === undefined) return singly(account, call, 'customerById');
+  return new DataLoader<string, Customer | null>(
+    async (ids) => {
+      const [only] = ids;
+      if (ids.length === 1 && only !== undefined && customerById !== undefined) {
+        return [
+          await settle(ask(account, call, (c) => customerById(only, c)).then((found) => identified(only, found))),
+        ];
+      }
+      return byKey(ids, await settle(ask(account, call, (c) => customersByIds(ids, c))));
+    },
+    { maxBatchSize: customersByIdsLimit },
+  );
+}
+
+function tagLoader(account: Account, call: Call): Loader<Tag | null> {
+  const { tagFromId, tagsByIds } = account.adapter;
+  if (tagsByIds !== undefined) {
+    return new DataLoader<string, Tag | null>(async (ids) =>
+      byKey(ids, await settle(ask(account, call, (c) => tagsByIds(ids, c)))),
+    );
+  }
+  return new DataLoader<string, Tag | null>(
+    async (ids) => ids.map((id) => (tagFromId === undefined ? unsupported(account) : tagFromId(id))),
+    {
+      batch: false,
+    },
+  );
+}
+
+function agentLoader(account: Account, call: Call): Loader<CrmAgent | null> {
+  const { agentList } = account.adapter;
+  return new DataLoader<string, CrmAgent | null>(async (ids) =>
+    agentList === undefined
+      ? ids.map(() => unsupported(account))
+      : byKey(ids, await settle(ask(account, call, agentList))),
+  );
+}
+
+type SingleRead = 'customerById' | 'customerByEmail' | 'customerByPhone' | 'customerAddresses' | 'segmentById';
+type AnswerOf<Method extends SingleRead> = Awaited<ReturnType<NonNullable<Account['adapter'][Method]>>>;
+
+/** One vendor call per distinct key, at most IN_FLIGHT at once. */
+function singly<Method extends SingleRead>(account: Account, call: Call, name: Method): Loader<AnswerOf<Method>> {
+  // The compiler does not connect a method with its own answer when the name is a variable.
+  const method = account.adapter[name] as ((key: string, call: Call) => Promise<AnswerOf<Method>>) | undefined;
+  const checked = name === 'customerById' || name === 'segmentById';
+  return new DataLoader<string, AnswerOf<Method>>(async (keys) => {
+    if (method === undefined) return keys.map(() => unsupported(account));
+    const answers = new Array<AnswerOf<Method> | Error>(keys.length);
+    let next = 0;
+    async function work(key: string): Promise<AnswerOf<Method>> {
+      const answer = await ask(account, call, (c) => (method as NonNullable<typeof method>)(key, c));
+      return checked ? identified(key, answer) : answer;
+    }
+    async function worker() {
+      for (let index = next++; index < keys.length; index = next++) {
+        answers[index] = await settle(work(keys[index] ?? ''));
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, keys.length) }, worker));
+    return answers;
+  });
+}
+
+/** Nobody gets a record he did not ask for, whatever the vendor answers. */
+function identified<Answer>(id: string, answer: Answer): Answer {
+  const other = typeof answer === 'object' && answer !== null && 'vendorId' in answer && answer.vendorId !== id;
+  if (other)
+    throw new CrmError('VENDOR_BAD_RESPONSE', {
+      message: 'The CRM answered with another record than the one asked for; report it if it lasts.',
+    });
+  return answer;
+}
+
+/** At each key's place its record, null where there is none, or the error that stopped them all. */
+function byKey<Model extends { readonly vendorId: string }>(
+  ids: readonly string[],
+  found: readonly Model[] | Error,
+): (Model | null | Error)[] {
+  if (found instanceof Error) return ids.map(() => found);
+  const records = new Map(found.map((record) => [record.vendorId, record]));
+  return ids.map((id) => records.get(id) ?? null);
+}
+
+async function settle<Answer>(answer: Promise<Answer>): Promise<Answer | Error> {
+  try {
+    return await answer;
+  } catch (error) {
+    return error instanceof Error ? error : new Error('a vendor threw something that is no error', { cause: error });
+  }
+}
+
+const unsupported = (account: Account): CrmError =>
+  new CrmError('NOT_SUPPORTED_BY_VENDOR', { executed: 'no' }).at(account);

@@ -1,0 +1,64 @@
+import type { Account } from '../../crm/account.ts';
+import { capabilitiesOf } from '../../crm/capabilities.ts';
+import type { Page } from '../../crm/page.ts';
+import { fanOut } from '../fanOut.ts';
+import type { Resolvers } from '../generated.ts';
+import { accountOf } from '../keys.ts';
+import { connection } from './connection.ts';
+
+const instant = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+
+export const accountResolvers: Pick<
+  Resolvers,
+  'CrmVendor' | 'CrmAccount' | 'AccountHealth' | 'CrmAgent' | 'CrmAgentConnection' | 'Source' | 'SourceError'
+> & { Query: Pick<NonNullable<Resolvers['Query']>, 'vendors' | 'accounts' | 'account' | 'agents'> } = {
+  Query: {
+    vendors: (_, __, { vendors }) => vendors,
+    accounts: (_, __, { ownAccounts }) => [...ownAccounts.values()],
+    account: (_, { id }, { ownAccounts }) => ownAccounts.get(id) ?? null,
+    agents: (_, { first, after, accounts }, context) =>
+      fanOut(context, {
+        first,
+        after,
+        accounts,
+        list: 'agents',
+        part: ({ adapter: { agentList } }) =>
+          agentList === undefined ? 'UNSUPPORTED' : async (_page, call) => wholeList(await agentList(call)),
+      }),
+  },
+  CrmVendor: {
+    capabilities: ({ abilities }) => capabilitiesOf(abilities),
+    customerFields: ({ abilities }) => [...abilities.readableFields],
+    accounts: ({ key }, _, { ownAccounts }) => [...ownAccounts.values()].filter((account) => account.vendor === key),
+  },
+  CrmAccount: {
+    vendor: (account, _, { vendors }) => vendorOf(account, vendors),
+  },
+  AccountHealth: {
+    lastSuccessAt: ({ lastSuccessAt }) => instant(lastSuccessAt),
+    lastFailureAt: ({ lastFailureAt }) => instant(lastFailureAt),
+  },
+  CrmAgent: {
+    account: (agent, _, context) => accountOf(context, agent),
+  },
+  CrmAgentConnection: connection,
+  Source: {
+    retryAfter: ({ error }) => error?.facts.retryAfter ?? null,
+    error: ({ error }) => error,
+  },
+  SourceError: {},
+};
+
+/** A list that the vendor gives in one piece. */
+export const wholeList = <Record>(records: readonly Record[]): Page<Record> => ({
+  records,
+  unreadable: 0,
+  next: undefined,
+  total: records.length,
+});
+
+function vendorOf<Vendor extends { readonly key: string }>(account: Account, vendors: readonly Vendor[]): Vendor {
+  const vendor = vendors.find(({ key }) => key === account.vendor);
+  if (vendor === undefined) throw new Error(`account ${account.id} belongs to no known vendor`);
+  return vendor;
+}

@@ -1,0 +1,38 @@
+import type { Tag } from '../../crm/tag.ts';
+import type { Context } from '../context.ts';
+import { fanOut } from '../fanOut.ts';
+import type { Resolvers } from '../generated.ts';
+import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
+import { connection } from './connection.ts';
+import { node, reference } from './node.ts';
+
+export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection'> & {
+  Query: Pick<NonNullable<Resolvers['Query']>, 'tag' | 'tags'>;
+} = {
+  Query: {
+    tag: node('Tag'),
+    tags: (_, { first, after, accounts }, context) =>
+      fanOut(context, {
+        first,
+        after,
+        accounts,
+        list: 'tags',
+        part: ({ adapter }) => adapter.tagList ?? 'UNSUPPORTED',
+      }),
+  },
+  Tag: {
+    __resolveReference: reference('Tag'),
+    id: (tag, _, context) => globalIdOf(context, 'Tag', tag),
+    accountId: ({ account }) => account.id,
+    vendorId: (tag, _, context) => shownVendorId(context, tag.account, tag.vendorId),
+    account: (tag, _, context) => accountOf(context, tag),
+    name: async (tag, _, context) => (await whole(tag, context))?.name ?? null,
+    createdAt: async (tag, _, context) => (await whole(tag, context))?.createdAt ?? null,
+    updatedAt: async (tag, _, context) => (await whole(tag, context))?.updatedAt ?? null,
+  },
+  TagConnection: connection,
+};
+
+/** Some vendors show only tag ids on a customer: the rest is read when it is asked for, many tags at once. */
+const whole = (tag: Tag, context: Context): Tag | Promise<Tag | null> =>
+  tag.name === undefined ? context.loaders.tag(accountOf(context, tag), tag.vendorId) : tag;

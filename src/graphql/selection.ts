@@ -1,0 +1,42 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Fields that an id answers by itself; every other needs the record. */
+const KEYS: ReadonlySet<string> = new Set(['__typename', 'id', 'accountId', 'vendorId', 'account']);
+
+/** Whether the operation asks for more of this record of type `typeName` than its keys. */
+export function selectsBeyondKeys(info: GraphQLResolveInfo, typeName: string): boolean {
+  return info.fieldNodes.some(
+    ({ selectionSet }) => selectionSet !== undefined && beyondKeys(selectionSet, typeName, info),
+  );
+}
+
+function beyondKeys(selectionSet: SelectionSetNode, typeName: string, info: GraphQLResolveInfo): boolean {
+  return selectionSet.selections.some((selection) => {
+    if (!included(selection, info)) return false;
+    if (selection.kind === 'Field') return !KEYS.has((selection satisfies FieldNode).name.value);
+    const fragment = selection.kind === 'InlineFragment' ? selection : info.fragments[selection.name.value];
+    const condition = fragment?.typeCondition?.name.value;
+    // A fragment on an interface may hold for this type; one on another object type never does.
+    const applies = condition === undefined || condition === typeName || isAbstract(condition, info);
+    return fragment !== undefined && applies && beyondKeys(fragment.selectionSet, typeName, info);
+  });
+}
+
+function included(selection: SelectionNode, info: GraphQLResolveInfo): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues);
+  return skip?.if !== true && include?.if !== false;
+}
+
+function isAbstract(typeName: string, info: GraphQLResolveInfo): boolean {
+  const type = info.schema.getType(typeName);
+  return type !== undefined && !('isTypeOf' in type);
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { createApp } from './app.ts';
+import { readConfig, SettingError } from './config.ts';
+import { startDemo } from './demo.ts';
+import { vendors } from './vendors/index.ts';
+
+const HELP = `crm-federation: one GraphQL schema over several CRMs
+
+  npm start            starts the graph; without any account, a demo with emulated CRMs
+  npm start -- --help  this text
+
+Settings come from the environment and from .env; .env.example lists them all.
+`;
+
+const EXAMPLES = `Two queries to paste into it:
+
+  { customers(first: 5) { nodes { fullName phoneE164 account { vendor { label } } tags { name } } sources { account { id } state } } }
+
+  { vendors { label capabilities } segments(first: 3) { nodes { title customers(first: 2) { nodes { fullName } } } } }
+`;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** A defect without its message, which may hold personal data: its kind and where it happened. */
+function describeDefect(error: unknown, correlationId: string): string {
+  const stack =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
+  return `defect ${correlationId}: ${error instanceof Error ? error.name : typeof error}\n${stack.slice(0, 12).join('\n')}`;
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env, vendors, (path) => readFileSync(path, 'utf8'));
+  const demo = config.demo ? await startDemo(vendors) : undefined;
+  const app = await createApp({
+    config: demo === undefined ? config : { ...config, accounts: demo.accounts },
+    vendors,
+    reportDefect: (error, correlationId) => complain(describeDefect(error, correlationId)),
+  });
+  const url = await app.start();
+  if (demo !== undefined)
+    say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
+  say(`The graph is at ${url} (open it in a browser for the explorer).\n`);
+  if (demo !== undefined) say(EXAMPLES);
+  say('Ctrl+C stops it.');
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    // A second signal means "now".
+    if (stopping) process.exit(1);
+    stopping = true;
+    await app.stop();
+    await demo?.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+const [argument] = process.argv.slice(2);
+if (argument === '--help' || argument === '-h') {
+  say(HELP);
+} else if (argument !== undefined) {
+  complain(`Unknown argument; "npm start -- --help" lists what there is.`);
+  process.exitCode = 2;
+} else {
+  run().catch((error: unknown) => {
+    if (error instanceof SettingError) complain(error.message);
+    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      complain('PORT is in use by another program; stop it or set PORT to a free one.');
+    } else complain(describeDefect(error, 'at the start'));
+    process.exit(1);
+  });
+}

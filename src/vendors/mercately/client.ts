@@ -1,0 +1,39 @@
+import type { ZodType, z } from 'zod';
+import type { Call } from '../../crm/call.ts';
+import { CrmError } from '../../crm/errors.ts';
+import { isJsonObject } from '../../crm/json.ts';
+import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/send.ts';
+import type { MercatelySettings } from './settings.ts';
+
+export type Ask = <Shape extends ZodType>(
+  request: Omit<VendorRequest, 'failure' | 'headers'>,
+  shape: Shape,
+  call: Call,
+) => Promise<z.output<Shape>>;
+
+/** Asks with the key and checks the answer's shape: a 2xx without the expected resource is malformed (section 3). */
+export function createClient({ apiKey }: MercatelySettings, send: Send): Ask {
+  return async function ask(request, shape, call) {
+    const answer = await send({ ...request, headers: { 'api-key': apiKey }, failure }, call);
+    const parsed = shape.safeParse(answer.body);
+    if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status: answer.status });
+    return parsed.data;
+  };
+}
+
+/** Success is decided by the status and never by the text (section 3); what a failure means, by section 11. */
+function failure({ status, body }: VendorAnswer): VendorFailure | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const message = isJsonObject(body) ? failureText(body) : undefined;
+  // Every page labels 400 "Unauthorized" (quirk 8), but it may also be said of the input: then it says what is wrong.
+  const badKey = status === 400 && (body === undefined || /unauthorized/i.test(message ?? ''));
+  return { status: badKey ? 401 : status, message };
+}
+
+/** The text is in `message`, `messages` or a list `errors`; which one is never certain (quirk 2, section 11). */
+function failureText({ message, messages, errors }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof message === 'string') return message;
+  if (typeof messages === 'string') return messages;
+  if (!Array.isArray(errors)) return undefined;
+  return errors.map((error: unknown) => (typeof error === 'string' ? error : JSON.stringify(error))).join('; ');
+}
