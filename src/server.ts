@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Account } from './crm/account.ts';
 import { localCaller } from './crm/caller.ts';
@@ -33,7 +33,7 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
     bodyLimit: LARGEST_REQUEST_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Open keep-alive connections must not hold up the end; requests in flight are drained by Apollo first.
+    // Open keep-alive connections must not hold up the end; requests in flight are finished first.
     forceCloseConnections: 'idle',
   });
   const apollo = new ApolloServer<Context>({
@@ -54,7 +54,6 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       neverStored,
-      fastifyApolloDrainPlugin(http),
     ],
     logger: silent,
   });
@@ -74,6 +73,7 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
       },
     }),
   });
+  // Runs when the last request is answered, so Apollo has nothing left to drain.
   http.addHook('onClose', () => apollo.stop());
   return http;
 }

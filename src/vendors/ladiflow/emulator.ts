@@ -354,7 +354,7 @@ function customerOf(person: Person, isDeleted: boolean) {
     source: ['ZALO', 'DASHBOARD', 'API'][index % 3],
     source_customer: '',
     channels: index % 3 === 0 ? ['NHANHVN', 'DASHBOARD', 'ZALO'] : ['API'],
-    tags: person.tags.map((name) => tagId(TAG_NAMES.indexOf(name))),
+    tags: person.tags.map((name) => tagId((TAG_NAMES as readonly string[]).indexOf(name))),
     vouchers,
     last_voucher_code: vouchers.at(-1),
     is_merge: index % 10 === 3,

@@ -1,0 +1,92 @@
+import { createApp } from '../../src/app.ts';
+import type { AccountConfig, Config } from '../../src/config.ts';
+import { startDemo } from '../../src/demo.ts';
+import type { Emulator } from '../../src/emulation/emulator.ts';
+import { vendors as everyVendor } from '../../src/vendors/index.ts';
+import type { Vendor } from '../../src/vendors/vendor.ts';
+
+/** What a GraphQL answer looks like to a test, which knows what it asked for. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: the shape follows from the query beside it
+  readonly data: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface Graph {
+  readonly url: string;
+  /** Asks over HTTP, as any client does. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  emulator(vendor: string): Emulator;
+  /** Every emulator back to its seeded data, with no faults and an empty log. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export interface GraphOptions {
+  readonly vendors?: readonly Vendor[];
+  readonly customers?: number;
+  readonly config?: Partial<Config>;
+  /** Changes the demo's accounts, for example to a wrong key or to two accounts at one vendor. */
+  accounts?(demo: readonly AccountConfig[]): readonly AccountConfig[];
+}
+
+/** Starts the emulators and the graph on free ports of the loopback interface. */
+export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
+  const vendors = options.vendors ?? everyVendor;
+  const demo = await startDemo(vendors, options.customers ?? 60);
+  const app = await createApp({
+    vendors,
+    config: {
+      port: 0,
+      host: '127.0.0.1',
+      production: false,
+      demo: true,
+      accounts: options.accounts?.(demo.accounts) ?? demo.accounts,
+      secrets: ['a secret for tests that is long enough'],
+      callTimeout: 5_000,
+      operationTimeout: 10_000,
+      ...options.config,
+    },
+    reportDefect(error) {
+      defects.push(error);
+    },
+  });
+  const defects: unknown[] = [];
+  const url = await app.start();
+  return {
+    url,
+    async ask(query, variables = {}) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const answer = (await response.json()) as Answer;
+      if (defects.length > 0) throw new Error('the graph reported a defect', { cause: defects[0] });
+      return answer;
+    },
+    emulator(vendor) {
+      const emulator = demo.emulators.get(vendor);
+      if (emulator === undefined) throw new Error(`no emulator for ${vendor}`);
+      return emulator;
+    },
+    reset() {
+      for (const emulator of demo.emulators.values()) emulator.reset();
+    },
+    async stop() {
+      await app.stop();
+      await demo.stop();
+    },
+  };
+}
+
+/** The data of an answer that must have no errors. */
+export async function dataOf(answer: Promise<Answer>): Promise<Answer['data']> {
+  const { data, errors } = await answer;
+  if (errors !== undefined) throw new Error(`unexpected errors: ${JSON.stringify(errors)}`);
+  return data;
+}
