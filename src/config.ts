@@ -148,7 +148,7 @@ function accountsFromEnvironment(setting: Setting, vendors: readonly VendorSetti
   });
 }
 
-/** `heidianer` + `accessToken` is `HEIDIANER_ACCESS_TOKEN`. */
+/** Vendor `acme` + field `accessToken` is `ACME_ACCESS_TOKEN`. */
 export const environmentName = (vendor: string, field: string): string =>
   `${vendor}_${field.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
 

@@ -9,6 +9,7 @@ import type { EmulatedVendor } from './emulator.ts';
  * `failing-body`: says so inside HTTP 200;
  * `reset-before` / `reset-after`: the connection breaks before or after the request was carried out;
  * `hang-before` / `hang-after`: no answer ever comes, and the request was not or was carried out;
+ * `altered`: answers, but not what it should: `alter` changes the body;
  * `html`: a web page with status 200; `bad-json`: JSON that stops halfway; `empty`: 200 without a body.
  */
 export type FaultKind =
@@ -18,6 +19,7 @@ export type FaultKind =
   | 'reset-after'
   | 'hang-before'
   | 'hang-after'
+  | 'altered'
   | 'html'
   | 'bad-json'
   | 'empty';
@@ -29,6 +31,8 @@ export interface Fault {
   /** For `status` and `failing-body`; default 500. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** For `altered`. */
+  readonly alter?: (body: unknown) => unknown;
   /** Stops after so many times; without it, it stays until it is switched off. */
   readonly times?: number;
 }
@@ -76,6 +80,11 @@ export async function playFault(fault: Fault, { vendor, perform, outgoing, socke
     case 'hang-after':
       perform();
       return;
+    case 'altered': {
+      const answer = perform();
+      write(outgoing, { ...answer, body: fault.alter?.(answer.body) ?? null });
+      return;
+    }
     case 'html':
       outgoing.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
       return;

@@ -10,7 +10,7 @@ const instant = (time: number | null): string | null => (time === null ? null : 
 
 export const accountResolvers: Pick<
   Resolvers,
-  'CrmVendor' | 'CrmAccount' | 'AccountHealth' | 'CrmAgent' | 'CrmAgentConnection' | 'Source' | 'SourceError'
+  'CrmVendor' | 'CrmAccount' | 'AccountHealth' | 'CrmAgent' | 'CrmAgentConnection' | 'Source'
 > & { Query: Pick<NonNullable<Resolvers['Query']>, 'vendors' | 'accounts' | 'account' | 'agents'> } = {
   Query: {
     vendors: (_, __, { vendors }) => vendors,
@@ -44,9 +44,9 @@ export const accountResolvers: Pick<
   CrmAgentConnection: connection,
   Source: {
     retryAfter: ({ error }) => error?.facts.retryAfter ?? null,
-    error: ({ error }) => error,
+    // A plain object: an error returned from a resolver would be thrown.
+    error: ({ error }) => (error === null ? null : { code: error.code, message: error.message }),
   },
-  SourceError: {},
 };
 
 /** A list that the vendor gives in one piece. */
