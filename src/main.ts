@@ -54,6 +54,18 @@ async function run(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(() => void stop());
+}
+
+/** "npm start" runs us in a shell that dies of SIGTERM without passing it on; then we have another parent. */
+function whenParentEnds(task: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    task();
+  }, 500);
+  timer.unref();
 }
 
 const [argument] = process.argv.slice(2);

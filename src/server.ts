@@ -37,7 +37,7 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
     forceCloseConnections: 'idle',
   });
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(sdl),
+    schema: buildSchema(sdl, parts.vendors),
     introspection: explorable,
     hideSchemaDetailsFromClientErrors: !explorable,
     includeStacktraceInErrorResponses: false,
@@ -48,7 +48,7 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
     formatError: (formatted, thrown) => formatError(parts, formatted, thrown),
     plugins: [
       explorable
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false })
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: FIRST_QUERIES })
         : ApolloServerPluginLandingPageDisabled(),
       // Both would wrap every field's resolver, asked for or not.
       ApolloServerPluginInlineTraceDisabled(),
@@ -77,6 +77,30 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
   http.addHook('onClose', () => apollo.stop());
   return http;
 }
+
+/** What the explorer opens with: what there is to know first, and a list that shows how failures look. */
+const FIRST_QUERIES = `# Which CRM can do what? Every description on the left says it too.
+query WhoCanDoWhat {
+  vendors { label capabilities customerFields }
+  accounts { id label vendor { key } health { lastSuccessAt lastErrorCode } }
+}
+
+# Customers of all accounts; "sources" says whose are missing and why.
+query FirstCustomers {
+  customers(first: 10) {
+    nodes { id fullName email phoneE164 account { label } tags { name } completeness unreadableFields }
+    pageInfo { hasNextPage endCursor }
+    sources { account { id } state calls milliseconds error { code message } }
+  }
+}
+
+query FindByEmail($email: String!) {
+  customerLookup(by: { email: $email }) {
+    matches { id fullName account { label } }
+    sources { account { id } state }
+  }
+}
+`;
 
 /** Answers hold personal data: nobody on the way may keep them. */
 const neverStored: ApolloServerPlugin<Context> = {

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import type { VendorModel } from './models.ts';
 import { accountResolvers } from './resolvers/account.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { customerEventResolvers } from './resolvers/customerEvent.ts';
@@ -7,9 +8,13 @@ import { customFieldResolvers } from './resolvers/customField.ts';
 import { scalars } from './resolvers/scalars.ts';
 import { segmentResolvers } from './resolvers/segment.ts';
 import { tagResolvers } from './resolvers/tag.ts';
+import { withVendorTables } from './vendorTables.ts';
 
-/** The executable subgraph out of the SDL in `schema/` and one file of resolvers per file of it. */
-export function buildSchema(sdl: string): GraphQLSchema {
+/**
+ * The executable subgraph out of the SDL in `schema/`, with what each vendor can do added to its descriptions, and one
+ * file of resolvers per file of it.
+ */
+export function buildSchema(sdl: string, vendors: readonly VendorModel[]): GraphQLSchema {
   const parts = [
     accountResolvers,
     customerResolvers,
@@ -21,5 +26,5 @@ export function buildSchema(sdl: string): GraphQLSchema {
   const resolvers = Object.assign({}, ...parts, scalars, {
     Query: Object.assign({}, ...parts.map(({ Query }) => Query)),
   });
-  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
+  return buildSubgraphSchema([{ typeDefs: withVendorTables(parse(sdl), vendors), resolvers }]);
 }
