@@ -28,7 +28,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
 /** The README with its generated parts made anew. */
 export function withTables(readme: string): string {
   return Object.entries(GENERATED).reduce((text, [name, make]) => {
-    const place = new RegExp(`(<!-- ${name}: generated -->)[sS]*?(<!-- end -->)`);
+    const place = new RegExp(`(<!-- ${name}: generated -->)[^]*?(<!-- end -->)`);
     if (!place.test(text)) throw new Error(`README.md has no place "<!-- ${name}: generated -->"`);
     return text.replace(place, (_, start: string, end: string) => `${start}\n${make()}\n${end}`);
   }, readme);
