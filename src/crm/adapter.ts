@@ -2,6 +2,7 @@ import type { CrmAgent } from './agent.ts';
 import type { Call } from './call.ts';
 import type { Address, Customer, CustomerField, IdentityDocumentType } from './customer.ts';
 import type { CustomerEvent } from './customerEvent.ts';
+import type { CustomerWrites } from './customerWrites.ts';
 import type { CustomFieldDefinition } from './customField.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Segment } from './segment.ts';
@@ -45,6 +46,8 @@ export interface Adapter {
   readonly naturalKeys?: true;
   /** The customer fields this vendor's richest read carries; empty without a read. */
   readonly readableFields: ReadonlySet<CustomerField>;
+  /** The fields this vendor's writes take and demand; a missing kind of write is one it does not have. */
+  readonly customerWrites?: CustomerWrites;
 
   customerById?(id: string, call: Call): Promise<Customer | null>;
   /** Any order; ids without a record are left out. At most `customersByIdsLimit` ids. */

@@ -134,6 +134,8 @@ export type CrmAccount = {
   readonly __typename?: 'CrmAccount';
   /** What this account can be asked to do. Anything else is refused before a vendor call, naming the capability. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /** Which fields of a customer the CRM takes and demands, by kind of write: what a form needs to know. */
+  readonly customerWrites: ReadonlyArray<CustomerWrite>;
   /** How the account has been doing since this service started. */
   readonly health: AccountHealth;
   /** Chosen by whoever connected it; stable. */
@@ -603,6 +605,26 @@ export type CustomerLookupBy =
   |  /** The CRM's own id, as in `Customer.vendorId`. */
   { readonly email?: never; readonly phone?: never; readonly vendorId: Scalars['ID']['input']; };
 
+/** One way in which a CRM takes a customer, and the fields it takes. A kind that is not listed is one the CRM does not have. */
+export type CustomerWrite = {
+  readonly __typename?: 'CustomerWrite';
+  /** What is done to the customer. */
+  readonly kind: CustomerWriteKind;
+  /** Of each group at least one field must be given. */
+  readonly requiredFields: ReadonlyArray<RequiredFields>;
+  /** Names of the fields of `Customer` that it takes; it would ignore all others. */
+  readonly writableFields: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a write does to a customer. */
+export type CustomerWriteKind =
+  /** Makes a new customer. */
+  | 'CREATE'
+  /** Changes an existing customer, named by its id. */
+  | 'UPDATE'
+  /** Makes a customer, or changes the one that the same e-mail or phone leads to. */
+  | 'UPSERT';
+
 /** A day or an instant. */
 export type DateCustomField = CustomField & {
   readonly __typename?: 'DateCustomField';
@@ -966,6 +988,13 @@ export type QueryTagsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A group of fields of which at least one must be given. */
+export type RequiredFields = {
+  readonly __typename?: 'RequiredFields';
+  /** Names of fields of `Customer`. */
+  readonly anyOf: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** A list of customers that the company keeps in its CRM. */
 export type Segment = CrmNode & {
   readonly __typename?: 'Segment';
@@ -1282,6 +1311,8 @@ export type ResolversTypes = ResolversObject<{
   CustomerKind: CustomerKind;
   CustomerLookup: ResolverTypeWrapper<Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversTypes['Customer']>, sources: ReadonlyArray<ResolversTypes['Source']> }>;
   CustomerLookupBy: CustomerLookupBy;
+  CustomerWrite: ResolverTypeWrapper<CustomerWrite>;
+  CustomerWriteKind: CustomerWriteKind;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateCustomField: ResolverTypeWrapper<DateField>;
   DateOrDateTime: ResolverTypeWrapper<Scalars['DateOrDateTime']['output']>;
@@ -1302,6 +1333,7 @@ export type ResolversTypes = ResolversObject<{
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RequiredFields: ResolverTypeWrapper<RequiredFields>;
   Segment: ResolverTypeWrapper<SegmentModel>;
   SegmentConnection: ResolverTypeWrapper<ConnectionModel<SegmentModel>>;
   SegmentEdge: ResolverTypeWrapper<EdgeModel<SegmentModel>>;
@@ -1345,6 +1377,7 @@ export type ResolversParentTypes = ResolversObject<{
   CustomerFilter: CustomerFilter;
   CustomerLookup: Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversParentTypes['Customer']>, sources: ReadonlyArray<ResolversParentTypes['Source']> };
   CustomerLookupBy: CustomerLookupBy;
+  CustomerWrite: CustomerWrite;
   Date: Scalars['Date']['output'];
   DateCustomField: DateField;
   DateOrDateTime: Scalars['DateOrDateTime']['output'];
@@ -1361,6 +1394,7 @@ export type ResolversParentTypes = ResolversObject<{
   PageInfo: PageInfoModel;
   PostalAddress: PostalAddress;
   Query: Record<PropertyKey, never>;
+  RequiredFields: RequiredFields;
   Segment: SegmentModel;
   SegmentConnection: ConnectionModel<SegmentModel>;
   SegmentEdge: EdgeModel<SegmentModel>;
@@ -1398,6 +1432,7 @@ export type BooleanCustomFieldResolvers<ContextType = Context, ParentType extend
 
 export type CrmAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CrmAccount'] = ResolversParentTypes['CrmAccount']> = ResolversObject<{
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  customerWrites?: Resolver<ReadonlyArray<ResolversTypes['CustomerWrite']>, ParentType, ContextType>;
   health?: Resolver<ResolversTypes['AccountHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1581,6 +1616,12 @@ export type CustomerLookupResolvers<ContextType = Context, ParentType extends Re
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
 }>;
 
+export type CustomerWriteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerWrite'] = ResolversParentTypes['CustomerWrite']> = ResolversObject<{
+  kind?: Resolver<ResolversTypes['CustomerWriteKind'], ParentType, ContextType>;
+  requiredFields?: Resolver<ReadonlyArray<ResolversTypes['RequiredFields']>, ParentType, ContextType>;
+  writableFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -1713,6 +1754,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   vendors?: Resolver<ReadonlyArray<ResolversTypes['CrmVendor']>, ParentType, ContextType>;
 }>;
 
+export type RequiredFieldsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequiredFields'] = ResolversParentTypes['RequiredFields']> = ResolversObject<{
+  anyOf?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment'], FederationReferenceType extends FederationReferenceTypes['Segment'] = FederationReferenceTypes['Segment']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Segment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
@@ -1814,6 +1859,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   CustomerEventConnection?: CustomerEventConnectionResolvers<ContextType>;
   CustomerEventEdge?: CustomerEventEdgeResolvers<ContextType>;
   CustomerLookup?: CustomerLookupResolvers<ContextType>;
+  CustomerWrite?: CustomerWriteResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateCustomField?: DateCustomFieldResolvers<ContextType>;
   DateOrDateTime?: GraphQLScalarType;
@@ -1830,6 +1876,7 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   PageInfo?: PageInfoResolvers<ContextType>;
   PostalAddress?: PostalAddressResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RequiredFields?: RequiredFieldsResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;

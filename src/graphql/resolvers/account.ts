@@ -1,5 +1,7 @@
 import type { Account } from '../../crm/account.ts';
 import { capabilitiesOf } from '../../crm/capabilities.ts';
+import type { CustomerField } from '../../crm/customer.ts';
+import type { CustomerWriteKind } from '../../crm/customerWrites.ts';
 import type { Page } from '../../crm/page.ts';
 import { fanOut } from '../fanOut.ts';
 import type { Resolvers } from '../generated.ts';
@@ -28,11 +30,17 @@ export const accountResolvers: Pick<
   },
   CrmVendor: {
     capabilities: ({ abilities }) => capabilitiesOf(abilities),
-    customerFields: ({ abilities }) => [...abilities.readableFields],
+    customerFields: ({ abilities }) => [...abilities.readableFields].map(fieldName),
     accounts: ({ key }, _, { ownAccounts }) => [...ownAccounts.values()].filter((account) => account.vendor === key),
   },
   CrmAccount: {
     vendor: (account, _, { vendors }) => vendorOf(account, vendors),
+    customerWrites: ({ adapter: { customerWrites = {} } }) =>
+      Object.entries(customerWrites).map(([kind, { required, writable }]) => ({
+        kind: kind as CustomerWriteKind,
+        requiredFields: required.map((group) => ({ anyOf: group.map(fieldName) })),
+        writableFields: writable.map(fieldName),
+      })),
   },
   AccountHealth: {
     lastSuccessAt: ({ lastSuccessAt }) => instant(lastSuccessAt),
@@ -48,6 +56,9 @@ export const accountResolvers: Pick<
     error: ({ error }) => (error === null ? null : { code: error.code, message: error.message }),
   },
 };
+
+/** A field's name in the schema. */
+const fieldName = (field: CustomerField): string => (field === 'ownerId' ? 'owner' : field);
 
 /** A list that the vendor gives in one piece. */
 export const wholeList = <Record>(records: readonly Record[]): Page<Record> => ({

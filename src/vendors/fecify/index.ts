@@ -6,7 +6,7 @@ import { CrmError } from '../../crm/errors.ts';
 import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
-import { address, contactFormEvent, messageQuery } from './map.ts';
+import { address, contactFormEvent, customerWrites, messageQuery } from './map.ts';
 import { type FecifySettings, settings } from './settings.ts';
 import { wallClock } from './wallClock.ts';
 import { addressList, contactMessagePage } from './wire.ts';
@@ -33,6 +33,7 @@ function connect({ account, settings: credentials, send }: Connection<FecifySett
   return {
     // Customers cannot be read at all (question 11); what a write answers is all there ever is.
     readableFields: new Set<CustomerField>(),
+    customerWrites,
 
     async customerAddresses(customerId: string, call: Call): Promise<readonly Address[] | null> {
       if (!isId(customerId)) return null;

@@ -3,6 +3,7 @@ import type { AccountFacts } from '../../crm/account.ts';
 import type { EventFilter } from '../../crm/adapter.ts';
 import type { Address } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
+import type { CustomerWrites } from '../../crm/customerWrites.ts';
 import { textOrNull } from '../../crm/values.ts';
 import { type WallClock, wallClock } from './wallClock.ts';
 import { contactMessage, type wireAddress } from './wire.ts';
@@ -78,3 +79,12 @@ export const messageQuery = {
 } satisfies { [Name in keyof EventFilter]?: (value: string, clock: WallClock) => Record<string, string> };
 
 const SECOND = 1_000;
+
+/** `note` and the membership level cannot be set on create, nor the e-mail changed on update (quirk 5). */
+export const customerWrites = {
+  CREATE: {
+    required: [['email'], ['firstName'], ['lastName']],
+    writable: ['email', 'firstName', 'lastName', 'phone', 'acceptsMarketing'],
+  },
+  UPDATE: { required: [], writable: ['firstName', 'lastName', 'phone', 'acceptsMarketing', 'note', 'membership'] },
+} satisfies CustomerWrites;

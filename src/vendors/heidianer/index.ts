@@ -7,7 +7,15 @@ import { usable } from '../../crm/record.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
-import { briefCustomer, briefCustomerFields, customerQuery, memberCustomer, segment, tagNamed } from './map.ts';
+import {
+  briefCustomer,
+  briefCustomerFields,
+  customerQuery,
+  customerWrites,
+  memberCustomer,
+  segment,
+  tagNamed,
+} from './map.ts';
 import { type HeidianerSettings, settings } from './settings.ts';
 import { customerPage, customerRow, segmentPage, wireSegment } from './wire.ts';
 
@@ -47,6 +55,7 @@ function connect({ account, settings: credentials, send, clock }: Connection<Hei
 
   return {
     readableFields: briefCustomerFields,
+    customerWrites,
 
     async customerById(id: string, call: Call): Promise<Customer | null> {
       if (!isId(id)) return null;

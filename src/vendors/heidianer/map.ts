@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AccountFacts } from '../../crm/account.ts';
 import type { CustomerFilter } from '../../crm/adapter.ts';
 import type { Customer, CustomerCompleteness, CustomerField, CustomerFields } from '../../crm/customer.ts';
+import type { CustomerWrites } from '../../crm/customerWrites.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Segment, SegmentMembers } from '../../crm/segment.ts';
 import type { Tag } from '../../crm/tag.ts';
@@ -80,6 +81,24 @@ function members(rows: readonly unknown[], readMember: (raw: unknown) => Custome
   const records = rows.map(readMember).filter((member) => member !== undefined);
   return { records, unreadable: rows.length - records.length };
 }
+
+const writable = [
+  'phone',
+  'fullName',
+  'gender',
+  'email',
+  'birthday',
+  'note',
+  'acceptsMarketing',
+  'referralCode',
+  'tags',
+] as const;
+
+/** The nine fields of the contract's CustomerWrite; only `mobile` is assumed to be required (assumption 3). */
+export const customerWrites = {
+  CREATE: { required: [['phone']], writable },
+  UPDATE: { required: [], writable },
+} satisfies CustomerWrites;
 
 /** Our conditions in the list's query. Nothing else may be sent: unknown parameters are ignored and match everybody. */
 export const customerQuery = {

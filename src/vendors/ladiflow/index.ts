@@ -9,7 +9,16 @@ import { usable } from '../../crm/record.ts';
 import type { Tag } from '../../crm/tag.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
-import { customerQuery, holdsTag, listedCustomer, phoneAsStored, readableFields, shownCustomer, tag } from './map.ts';
+import {
+  customerQuery,
+  customerWrites,
+  holdsTag,
+  listedCustomer,
+  phoneAsStored,
+  readableFields,
+  shownCustomer,
+  tag,
+} from './map.ts';
 import { type LadiflowSettings, settings } from './settings.ts';
 import { listPage, showAnswer } from './wire.ts';
 
@@ -76,6 +85,7 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
 
   return {
     readableFields,
+    customerWrites,
 
     async customerById(id: string, call: Call): Promise<Customer | null> {
       return isId(id) ? show({ customer_id: id }, call) : null;

@@ -11,6 +11,7 @@ import type {
   OrderStatistics,
   SocialProfile,
 } from '../../crm/customer.ts';
+import type { CustomerWrites } from '../../crm/customerWrites.ts';
 import type { CustomFieldType, CustomFieldValue } from '../../crm/customField.ts';
 import { isJsonObject, type JsonObject } from '../../crm/json.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
@@ -245,3 +246,29 @@ const isDecimal = (value: unknown): value is number | string =>
   typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
 
 const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const writable = [
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'birthday',
+  'gender',
+  'tags',
+  'customFields',
+  'addresses',
+  'company',
+  'jobTitle',
+  'externalId',
+  'interactionChannels',
+  'website',
+  'socialProfiles',
+  'leadScore',
+] as const;
+const write = { required: [['email', 'phone']], writable } as const;
+
+/**
+ * The body that the three writes share. `full_name`, `lang`, `source` and `subcribed_at` are offered but not applied
+ * (quirk 4), so they are not writable.
+ */
+export const customerWrites = { CREATE: write, UPDATE: write, UPSERT: write } satisfies CustomerWrites;

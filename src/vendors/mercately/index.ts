@@ -8,7 +8,7 @@ import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.
 import { usable } from '../../crm/record.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
-import { crmAgent, customer, customerEvent, customerFields, customerQuery, tagNamed } from './map.ts';
+import { crmAgent, customer, customerEvent, customerFields, customerQuery, customerWrites, tagNamed } from './map.ts';
 import { type MercatelySettings, settings } from './settings.ts';
 import { agents, customerPage, eventHistory, oneCustomer } from './wire.ts';
 
@@ -53,6 +53,7 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
 
   return {
     readableFields: customerFields,
+    customerWrites,
 
     async customerById(id: string, call: Call): Promise<Customer | null> {
       if (!isId(id)) return null;

@@ -11,6 +11,7 @@ import type {
   IdentityDocumentType,
 } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
+import type { CustomerWrites } from '../../crm/customerWrites.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
@@ -179,3 +180,25 @@ export const customerQuery = {
   identityDocumentNumber: (number: string) => ({ id_number: number }),
   platform: (platform: NonNullable<CustomerFilter['platform']>) => ({ platform: platform.toLowerCase() }),
 } satisfies { [Name in keyof CustomerFilter]?: (value: never) => Record<string, string> };
+
+const writable = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'identityDocument',
+  'addresses',
+  'note',
+  'ownerId',
+  'tags',
+  'customFields',
+] as const;
+// No field is marked required; without phone or e-mail a contact could neither be reached nor found (question 10).
+const reachable = [['email', 'phone']] as const;
+
+/** Upsert is composed of a look-up and a create or update (contract, section 14). */
+export const customerWrites = {
+  CREATE: { required: reachable, writable },
+  UPDATE: { required: [], writable },
+  UPSERT: { required: reachable, writable },
+} satisfies CustomerWrites;

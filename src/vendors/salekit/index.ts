@@ -22,5 +22,23 @@ function connect() {
     // No id is ever returned; the e-mail is the identity (quirk 4, question 11).
     naturalKeys: true,
     readableFields: new Set<CustomerField>(),
+    // One endpoint creates and updates; both fields it demands are the reading of an empty table cell (quirk 3).
+    customerWrites: {
+      UPSERT: {
+        required: [['fullName'], ['email']],
+        writable: [
+          'fullName',
+          'email',
+          'phone',
+          'tags',
+          'source',
+          'gender',
+          'addresses',
+          'note',
+          'customFields',
+          'kind',
+        ],
+      },
+    },
   } satisfies Adapter;
 }
