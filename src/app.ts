@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly config: Config;
   readonly vendors: readonly Vendor[];
   readonly clock?: Clock;
+  /** In [0, 1); spreads retries. */
+  readonly random?: () => number;
   /** Told of failures that are nobody's fault but ours; their message may hold personal data. */
   readonly reportDefect?: GraphParts['reportDefect'];
 }
@@ -38,11 +40,12 @@ export async function createApp({
   config,
   vendors,
   clock = systemClock,
+  random = Math.random,
   reportDefect = () => {},
 }: AppOptions): Promise<App> {
   const connections: HttpConnection[] = [];
   const accounts = config.accounts.map((account) => {
-    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, clock);
+    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, clock, random);
     connections.push(opened.connection);
     return opened.account;
   });
@@ -87,12 +90,19 @@ export function readSchema(): string {
     .join('\n');
 }
 
-function openAccount(config: AccountConfig, vendor: Vendor, { callTimeout }: Config, clock: Clock) {
+function openAccount(
+  config: AccountConfig,
+  vendor: Vendor,
+  { callTimeout }: Config,
+  clock: Clock,
+  random: () => number,
+) {
   const facts = { id: config.id, vendor: vendor.key, region: config.region, timeZone: config.timeZone };
   const connection = openConnection({
     account: facts,
     baseUrl: config.baseUrl,
     clock,
+    random,
     callTimeout,
     concurrency: config.concurrency,
     requestsPerSecond: config.requestsPerSecond,

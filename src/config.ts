@@ -203,7 +203,9 @@ function accountsFromFile(
     const values = Object.entries(credentials).map(([name, { env }]) => {
       const value = setting(env);
       if (value === undefined)
-        throw new SettingError(`${env} must be set, because ${place}.credentials.${name} reads it.`);
+        throw new SettingError(
+          `${place}.credentials.${name}.env must name a variable that is set; set it or correct the name.`,
+        );
       return [name, value] as const;
     });
     return account(vendor, {
@@ -211,7 +213,7 @@ function accountsFromFile(
       ...limits,
       tenant: rest.tenant ?? 'default',
       credentials: Object.fromEntries(values),
-      nameOf: (field) => `${place}.${field in vendor.settings.shape ? `credentials.${field}` : field}`,
+      nameOf: (field) => `${place}.${Object.hasOwn(vendor.settings.shape, field) ? `credentials.${field}` : field}`,
     });
   });
 }
@@ -231,7 +233,7 @@ interface GivenAccount {
 }
 
 function account(vendor: VendorSettings, given: GivenAccount): AccountConfig {
-  const unknown = Object.keys(given.credentials).find((name) => !(name in vendor.settings.shape));
+  const unknown = Object.keys(given.credentials).find((name) => !Object.hasOwn(vendor.settings.shape, name));
   if (unknown !== undefined)
     throw new SettingError(`${given.nameOf('credentials')}.${unknown} is no credential of ${vendor.label}; remove it.`);
   const parsed = vendor.settings.safeParse(given.credentials);

@@ -20,11 +20,18 @@ export interface VendorFacts {
   readonly label: string;
 }
 
-/** How an account has been doing since the start: instants in milliseconds, null for never. */
+/** CLOSED: asked as usual. OPEN: failed repeatedly, not asked for a while. HALF_OPEN: being tried again. */
+export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+
+/** How an account has been doing since the start, live: instants in milliseconds, null for never. */
 export interface Health {
-  lastSuccessAt: number | null;
-  lastFailureAt: number | null;
-  lastErrorCode: ErrorCode | null;
+  readonly lastSuccessAt: number | null;
+  readonly lastFailureAt: number | null;
+  readonly lastErrorCode: ErrorCode | null;
+  readonly breaker: BreakerState;
+  /** Requests under way, and requests that wait for their turn. */
+  readonly inFlight: number;
+  readonly queued: number;
 }
 
 /** An account that was opened at the start and can be asked. */
@@ -33,5 +40,5 @@ export interface Account extends AccountFacts {
   readonly label: string;
   readonly adapter: Adapter;
   readonly capabilities: readonly Capability[];
-  readonly health: Readonly<Health>;
+  readonly health: Health;
 }

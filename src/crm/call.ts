@@ -6,4 +6,6 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Called once for each HTTP request that leaves for the vendor. */
   onRequest?(): void;
+  /** Called with the milliseconds a request waited for its turn on our side. */
+  onWait?(milliseconds: number): void;
 }

@@ -117,6 +117,8 @@ export interface ErrorFacts {
   readonly executed?: Executed;
   /** HTTP status the verdict rests on, where there was one. */
   readonly status?: number;
+  /** The connection broke: the same request on another one may well succeed. */
+  readonly connectionLost?: boolean;
   /** The argument or input field that is wrong. */
   readonly field?: string;
   readonly cause?: unknown;

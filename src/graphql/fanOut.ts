@@ -46,6 +46,7 @@ interface Walk<Record> {
   page: Page<Record> | undefined;
   pages: number;
   calls: number;
+  queued: number;
   endedAt: number;
   unreadable: number;
   dealt: number;
@@ -70,7 +71,16 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   for (const account of context.ownAccounts.values()) {
     const part = accounts.has(account.id) ? request.part(account) : 'SKIPPED';
     if (typeof part === 'string') {
-      sources.push({ account, state: part, calls: 0, milliseconds: 0, records: 0, unreadable: 0, error: null });
+      sources.push({
+        account,
+        state: part,
+        calls: 0,
+        milliseconds: 0,
+        queuedMilliseconds: 0,
+        records: 0,
+        unreadable: 0,
+        error: null,
+      });
       continue;
     }
     const position = cursor.positions.get(account.id) ?? START;
@@ -82,6 +92,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
       page: undefined,
       pages: 0,
       calls: 0,
+      queued: 0,
       endedAt: now,
       unreadable: 0,
       dealt: 0,
@@ -139,6 +150,9 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
     onRequest() {
       walk.calls += 1;
     },
+    onWait(milliseconds) {
+      walk.queued += milliseconds;
+    },
   };
   try {
     if (walk.pages >= MOST_PAGES)
@@ -181,6 +195,7 @@ function report<Record>(walk: Walk<Record>): SourceModel {
     state: walk.error === undefined ? 'OK' : sourceStateOf(walk.error),
     calls: walk.calls,
     milliseconds: walk.endedAt - walk.startedAt,
+    queuedMilliseconds: walk.queued,
     records: walk.dealt,
     unreadable: walk.unreadable,
     error: walk.error ?? null,

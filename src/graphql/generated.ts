@@ -38,12 +38,18 @@ export type Scalars = {
 /** How an account has been doing since this service started. */
 export type AccountHealth = {
   readonly __typename?: 'AccountHealth';
+  /** Whether it is asked at all after failures. */
+  readonly breaker: BreakerState;
+  /** Requests to the CRM under way. */
+  readonly inFlight: Scalars['Int']['output'];
   /** How it last failed; null if it never did. */
   readonly lastErrorCode?: Maybe<ErrorCode>;
   /** When it last failed; null if it never did. */
   readonly lastFailureAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the CRM last gave a proper answer; null if it never did. */
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Requests that wait for their turn on our side. */
+  readonly queued: Scalars['Int']['output'];
 };
 
 /** Campaign a customer came through. */
@@ -75,6 +81,15 @@ export type BooleanCustomField = CustomField & {
   /** Name of the field, as writes take it. */
   readonly name: Scalars['String']['output'];
 };
+
+/** Whether an account is asked at all after failures. */
+export type BreakerState =
+  /** Asked as usual. */
+  | 'CLOSED'
+  /** Being tried again: one request at a time, until two in a row are answered. */
+  | 'HALF_OPEN'
+  /** Failed five times in a row, or half of the last twenty: not asked for 5 seconds, growing to a minute. */
+  | 'OPEN';
 
 /** One thing an account can do, read off the code that does it. */
 export type Capability =
@@ -1071,6 +1086,8 @@ export type Source = {
   readonly error?: Maybe<SourceError>;
   /** Time it took, in milliseconds. */
   readonly milliseconds: Scalars['Int']['output'];
+  /** Of this, the time its requests waited for their turn on our side. */
+  readonly queuedMilliseconds: Scalars['Int']['output'];
   /** Records it put on this page. */
   readonly records: Scalars['Int']['output'];
   /** Seconds to wait before asking again, where the CRM says so. */
@@ -1278,10 +1295,12 @@ export type FederationReferenceTypes = ResolversObject<{
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
   AccountHealth: ResolverTypeWrapper<Health>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Attribution: ResolverTypeWrapper<Attribution>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   BooleanCustomField: ResolverTypeWrapper<BooleanField>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BreakerState: BreakerState;
   Capability: Capability;
   Completeness: Completeness;
   CountAccuracy: CountAccuracy;
@@ -1289,7 +1308,6 @@ export type ResolversTypes = ResolversObject<{
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CrmAgent: ResolverTypeWrapper<CrmAgentModel>;
   CrmAgentConnection: ResolverTypeWrapper<ConnectionModel<CrmAgentModel>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CrmAgentEdge: ResolverTypeWrapper<EdgeModel<CrmAgentModel>>;
   CrmNode: ResolverTypeWrapper<NodeModel>;
   CrmVendor: ResolverTypeWrapper<VendorModel>;
@@ -1350,6 +1368,7 @@ export type ResolversTypes = ResolversObject<{
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   AccountHealth: Health;
+  Int: Scalars['Int']['output'];
   Attribution: Attribution;
   String: Scalars['String']['output'];
   BooleanCustomField: BooleanField;
@@ -1358,7 +1377,6 @@ export type ResolversParentTypes = ResolversObject<{
   ID: Scalars['ID']['output'];
   CrmAgent: CrmAgentModel;
   CrmAgentConnection: ConnectionModel<CrmAgentModel>;
-  Int: Scalars['Int']['output'];
   CrmAgentEdge: EdgeModel<CrmAgentModel>;
   CrmNode: NodeModel;
   CrmVendor: VendorModel;
@@ -1408,9 +1426,12 @@ export type ResolversParentTypes = ResolversObject<{
 }>;
 
 export type AccountHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountHealth'] = ResolversParentTypes['AccountHealth']> = ResolversObject<{
+  breaker?: Resolver<ResolversTypes['BreakerState'], ParentType, ContextType>;
+  inFlight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastErrorCode?: Resolver<Maybe<ResolversTypes['ErrorCode']>, ParentType, ContextType>;
   lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type AttributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribution'] = ResolversParentTypes['Attribution']> = ResolversObject<{
@@ -1793,6 +1814,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queuedMilliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>;

@@ -24,17 +24,27 @@ export interface Loaders {
   tag(account: Account, vendorId: string): Promise<Tag | null>;
   segment(account: Account, vendorId: string): Promise<Segment | null>;
   agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
-  /** Requests these loaders have sent for an account so far. */
-  callsOf(account: Account): number;
+  /** What these loaders have used of an account so far: requests sent, and milliseconds these waited on our side. */
+  usage(account: Account): { readonly calls: number; readonly queued: number };
 }
 
 type Loader<Value> = DataLoader<string, Value>;
 
-export function createLoaders(operation: Omit<Call, 'onRequest'>): Loaders {
-  const calls = new Map<string, number>();
+export function createLoaders(operation: Pick<Call, 'deadline' | 'signal'>): Loaders {
+  const usages = new Map<string, { calls: number; queued: number }>();
+  const usageOf = (account: Account) => {
+    const usage = usages.get(account.id) ?? { calls: 0, queued: 0 };
+    usages.set(account.id, usage);
+    return usage;
+  };
   const callFor = (account: Account): Call => ({
     ...operation,
-    onRequest: () => calls.set(account.id, (calls.get(account.id) ?? 0) + 1),
+    onRequest: () => {
+      usageOf(account).calls += 1;
+    },
+    onWait: (milliseconds) => {
+      usageOf(account).queued += milliseconds;
+    },
   });
   const customers = perAccount((account) => customerLoader(account, callFor(account)));
   const tags = perAccount((account) => tagLoader(account, callFor(account)));
@@ -44,7 +54,7 @@ export function createLoaders(operation: Omit<Call, 'onRequest'>): Loaders {
   const addresses = perAccount((account) => singly(account, callFor(account), 'customerAddresses'));
   const agents = perAccount((account) => agentLoader(account, callFor(account)));
   return {
-    callsOf: (account) => calls.get(account.id) ?? 0,
+    usage: usageOf,
     customer: (account, vendorId) => customers(account).load(vendorId),
     customerByEmail: (account, email) => emails(account).load(email),
     customerByPhone: (account, phone) => phones(account).load(phone),

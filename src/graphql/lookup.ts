@@ -56,13 +56,14 @@ function finder(
 
 async function askOne(context: Context, account: Account, find: Find) {
   const startedAt = context.clock.now();
-  const part = (): Pick<SourceModel, 'account' | 'milliseconds' | 'unreadable'> => ({
+  const part = (): Pick<SourceModel, 'account' | 'milliseconds' | 'queuedMilliseconds' | 'unreadable'> => ({
     account,
     milliseconds: context.clock.now() - startedAt,
+    queuedMilliseconds: context.loaders.usage(account).queued - before.queued,
     unreadable: 0,
   });
-  const before = context.loaders.callsOf(account);
-  const calls = () => context.loaders.callsOf(account) - before;
+  const before = { ...context.loaders.usage(account) };
+  const calls = () => context.loaders.usage(account).calls - before.calls;
   try {
     const match = await find();
     return {
@@ -80,6 +81,7 @@ const idle = (account: Account, state: 'UNSUPPORTED' | 'SKIPPED'): SourceModel =
   state,
   calls: 0,
   milliseconds: 0,
+  queuedMilliseconds: 0,
   records: 0,
   unreadable: 0,
   error: null,

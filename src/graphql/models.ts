@@ -32,6 +32,7 @@ export interface SourceModel {
   readonly state: SourceState;
   readonly calls: number;
   readonly milliseconds: number;
+  readonly queuedMilliseconds: number;
   readonly records: number;
   readonly unreadable: number;
   readonly error: CrmError | null;

@@ -1,13 +1,10 @@
 import { type DocumentNode, Kind, type StringValueNode, visit } from 'graphql';
 import type { Adapter } from '../crm/adapter.ts';
 import { type Capability, capabilitiesOf } from '../crm/capabilities.ts';
-import { CUSTOMER_FIELDS } from '../crm/customer.ts';
+import { filledFields, SCHEMA_FIELDS } from './customerFields.ts';
 import type { VendorModel } from './models.ts';
 
 // What each vendor can do and which fields each fills, read off the adapters: nobody keeps a second list.
-
-/** `Customer.<name>` of the schema and the field of ours behind it, where they differ. */
-const FIELD_BEHIND: Readonly<Record<string, string>> = { owner: 'ownerId', phoneE164: 'phone' };
 
 /** Root fields over accounts, and the capability an account needs to take part. */
 const CAPABILITY_BEHIND: Readonly<Record<string, readonly Capability[]>> = {
@@ -78,14 +75,10 @@ function rootField<
 }
 
 /** Undefined for fields that hold for every CRM, such as keys. */
-function fillersOf(name: string, vendors: readonly VendorModel[]): string | undefined {
-  if (name === 'events') return labels(able(vendors, 'CUSTOMER_EVENTS_READ'));
-  if (name === 'addresses') return labels(able(vendors, 'CUSTOMER_ADDRESSES_READ'));
-  const field = CUSTOMER_FIELDS.find((known) => known === (FIELD_BEHIND[name] ?? name));
-  return field === undefined
-    ? undefined
-    : labels(vendors.filter(({ abilities }) => abilities.readableFields.has(field)));
-}
+const fillersOf = (name: string, vendors: readonly VendorModel[]): string | undefined =>
+  SCHEMA_FIELDS.includes(name) ? labels(vendors.filter(({ abilities }) => fills(abilities, name))) : undefined;
+
+const fills = (adapter: Adapter, name: string): boolean => filledFields(adapter, adapter.readableFields).includes(name);
 
 const able = (vendors: readonly VendorModel[], capability: string): readonly VendorModel[] =>
   vendors.filter(({ abilities }) => (capabilitiesOf(abilities) as readonly string[]).includes(capability));
@@ -109,13 +102,9 @@ export function capabilityTable(vendors: readonly VendorModel[]): string {
 
 /** Customer fields by CRM, as a Markdown table. */
 export function customerFieldTable(vendors: readonly VendorModel[]): string {
-  const filled = CUSTOMER_FIELDS.filter((field) => vendors.some(({ abilities }) => fills(abilities, field)));
-  return table(vendors, '`Customer` field', filled, ({ abilities }, field) => fills(abilities, field));
+  const filled = SCHEMA_FIELDS.filter((name) => vendors.some(({ abilities }) => fills(abilities, name)));
+  return table(vendors, '`Customer` field', filled, ({ abilities }, name) => fills(abilities, name));
 }
-
-const fills = (adapter: Adapter, field: string): boolean =>
-  (adapter.readableFields as ReadonlySet<string>).has(field) ||
-  (field === 'addresses' && adapter.customerAddresses !== undefined);
 
 function table(
   vendors: readonly VendorModel[],
@@ -127,8 +116,6 @@ function table(
   return [
     line([heading, ...vendors.map(({ label }) => label)]),
     line(['---', ...vendors.map(() => ':-:')]),
-    ...rows.map((row) =>
-      line([`\`${row === 'ownerId' ? 'owner' : row}\``, ...vendors.map((vendor) => (holds(vendor, row) ? 'yes' : ''))]),
-    ),
+    ...rows.map((row) => line([`\`${row}\``, ...vendors.map((vendor) => (holds(vendor, row) ? 'yes' : ''))])),
   ].join('\n');
 }

@@ -20,22 +20,22 @@ const NEVER_SENT = new Set([
   'ERR_SSL_UNSUPPORTED_PROTOCOL',
 ]);
 
-/** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no known encoding. */
+/** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no text. */
 export function failureOfTransport(error: unknown, timedOut: boolean, repeatable: boolean): CrmError {
-  if (error instanceof CrmError) return error;
-  const code = codeOf(error);
+  const code = textProperty(error, 'code');
   const executed = code !== undefined && NEVER_SENT.has(code) ? 'no' : 'unknown';
   const facts = { executed, cause: error } as const;
   if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', facts);
   if (timedOut || code === 'UND_ERR_CONNECT_TIMEOUT') return new CrmError('VENDOR_TIMEOUT', facts);
-  if (error instanceof UnreadableBody || code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new CrmError('VENDOR_BAD_RESPONSE', facts);
-  }
-  return new CrmError('VENDOR_UNAVAILABLE', facts);
+  if (error instanceof UnreadableBody) return new CrmError('VENDOR_BAD_RESPONSE', facts);
+  // The two below break the connection as a reset does, and are as likely to be gone on a fresh one.
+  const noHttp = textProperty(error, 'name') === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  return new CrmError(noHttp ? 'VENDOR_BAD_RESPONSE' : 'VENDOR_UNAVAILABLE', { ...facts, connectionLost: true });
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+function textProperty(error: unknown, name: 'code' | 'name'): string | undefined {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A verdict came back and it is not good: by the HTTP status, or by what the vendor says in the body. */
@@ -70,13 +70,4 @@ function codeOfStatus(status: number): ErrorCode {
   // Redirects are never followed: they could carry our key to another host.
   if (status >= 300 && status < 400) return 'VENDOR_BAD_RESPONSE';
   return 'VENDOR_REJECTED';
-}
-
-/** Seconds from a `Retry-After` header, which holds seconds or an HTTP date; undefined for anything else. */
-export function retryAfterSeconds(header: string | string[] | undefined, now: number): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  if (!/^[A-Z][a-z]{2}, /.test(header)) return undefined;
-  const seconds = Math.ceil((Date.parse(header) - now) / 1_000);
-  return seconds >= 0 ? seconds : undefined;
 }

@@ -2,13 +2,15 @@ import { Pool } from 'undici';
 import type { AccountFacts, Health } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
-import { CrmError } from '../crm/errors.ts';
+import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
-import { readBody } from './body.ts';
+import { createBreaker, type Outcome } from './breaker.ts';
 import { encodePath, encodeQuery, type PathValues, type QueryValues } from './encode.ts';
-import { failureOfStatus, failureOfTransport, retryAfterSeconds } from './failures.ts';
+import { exchange, type RawAnswer } from './exchange.ts';
+import { failureOfStatus, failureOfTransport } from './failures.ts';
 import { parseJson } from './json.ts';
-import { createPacer } from './pacer.ts';
+import { createQueue, pause } from './queue.ts';
+import { createRetries } from './retries.ts';
 
 /** One request in a vendor's terms. Values are given raw; encoding happens here and nowhere else. */
 export interface VendorRequest {
@@ -51,8 +53,9 @@ export interface VendorFailure {
 }
 
 /**
- * Sends one request to the account's vendor and answers once there is a checked success.
- * Throws `CrmError` for everything else; `facts.executed` says whether the vendor may have carried it out.
+ * Sends a request to the account's vendor and answers once there is a checked success; repeatable ones are tried again
+ * where that can help. Throws `CrmError` for everything else; `facts.executed` says whether the vendor may have
+ * carried it out.
  */
 export type Send = (request: VendorRequest, call: Call) => Promise<VendorAnswer>;
 
@@ -60,7 +63,9 @@ export interface ConnectionOptions {
   readonly account: AccountFacts;
   readonly baseUrl: URL;
   readonly clock: Clock;
-  /** Milliseconds for one request from queueing to its last byte. */
+  /** In [0, 1); spreads retries. */
+  readonly random: () => number;
+  /** Milliseconds for a request from queueing to the last byte of its last attempt. */
   readonly callTimeout: number;
   /** Requests in flight at once. */
   readonly concurrency: number;
@@ -71,14 +76,13 @@ export interface ConnectionOptions {
 
 export interface HttpConnection {
   readonly send: Send;
-  readonly health: Readonly<Health>;
+  readonly health: Health;
   /** Ends all requests in flight. */
   close(): Promise<void>;
 }
 
 const USER_AGENT = 'crm-federation';
 const CONNECT_TIMEOUT_MS = 1_000;
-const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
 const LARGEST_HEADER_BYTES = 16 * 1024;
 
 /** Opens the pool of connections to one account's vendor. Nothing is sent before the first request. */
@@ -87,41 +91,80 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   const basePath = options.baseUrl.pathname.replace(/\/$/, '');
   const pool = new Pool(options.baseUrl.origin, {
     connections: options.concurrency,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    // Certificates are always checked, whatever the environment says.
+    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
     maxHeaderSize: LARGEST_HEADER_BYTES,
     // The total deadline below bounds every phase; these two would only race with it.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const pace = createPacer(clock, options.requestsPerSecond);
-  const health: Health = { lastSuccessAt: null, lastFailureAt: null, lastErrorCode: null };
+  const queue = createQueue(options);
+  const breaker = createBreaker(clock);
+  const retries = createRetries(clock, options.random);
+  const seen: { lastSuccessAt: number | null; lastFailureAt: number | null; lastErrorCode: ErrorCode | null } = {
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    lastErrorCode: null,
+  };
 
-  async function attempt(request: VendorRequest, call: Call): Promise<VendorAnswer> {
-    const path = basePath + encodePath(request.path, request.pathValues) + encodeQuery(request.query);
-    const headers: Record<string, string> = {
-      accept: 'application/json',
-      'accept-encoding': 'gzip',
-      'user-agent': USER_AGENT,
-      ...request.headers,
-    };
-    let body: string | null = null;
-    if (request.form !== undefined) {
-      headers['content-type'] = 'application/x-www-form-urlencoded';
-      body = new URLSearchParams(request.form).toString();
-    } else if (request.body !== undefined) {
-      headers['content-type'] = 'application/json';
-      body = JSON.stringify(request.body);
-    }
-
+  async function send(request: VendorRequest, call: Call): Promise<VendorAnswer> {
     const deadline = Math.min(call.deadline, clock.now() + options.callTimeout);
-    await pace(deadline, call.signal);
-    const left = deadline - clock.now();
-    if (left <= 0) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
-    if (call.signal?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
+    try {
+      const encoded = encode(request, basePath);
+      retries.count();
+      for (let attempts = 1; ; attempts += 1) {
+        try {
+          return await attempt(request, encoded, call, deadline);
+        } catch (error) {
+          const again =
+            request.repeatable && error instanceof CrmError ? retries.delay(error, attempts, deadline) : undefined;
+          if (again === undefined) throw error;
+          await pause(clock, again, call.signal);
+        }
+      }
+    } catch (error) {
+      throw error instanceof CrmError ? error.at(account) : error;
+    }
+  }
 
+  /** One attempt, from the queue to a verdict, which breaker and health are told of. */
+  async function attempt(
+    request: VendorRequest,
+    encoded: EncodedRequest,
+    call: Call,
+    deadline: number,
+  ): Promise<VendorAnswer> {
+    const queuedAt = clock.now();
+    const leave = await queue.enter(deadline, call.signal);
+    let outcome: Outcome = 'neither';
+    try {
+      call.onWait?.(clock.now() - queuedAt);
+      breaker.admit();
+      try {
+        const answer = judge(request, await transport(request, encoded, call, deadline));
+        outcome = 'good';
+        seen.lastSuccessAt = clock.now();
+        return answer;
+      } catch (error) {
+        if (error instanceof CrmError) outcome = record(error);
+        throw error;
+      } finally {
+        breaker.settle(outcome);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  async function transport(
+    request: VendorRequest,
+    encoded: EncodedRequest,
+    call: Call,
+    deadline: number,
+  ): Promise<RawAnswer> {
     const abort = new AbortController();
     let timedOut = false;
-    const cancelTimer = clock.after(left, () => {
+    const cancelTimer = clock.after(deadline - clock.now(), () => {
       timedOut = true;
       abort.abort();
     });
@@ -130,15 +173,8 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     const leave = () => abort.abort();
     caller?.addEventListener('abort', leave, { once: true });
     call.onRequest?.();
-
-    let status: number;
-    let text: string | undefined;
-    let retryAfter: number | undefined;
     try {
-      const answer = await pool.request({ method: request.method, path, headers, body, signal: abort.signal });
-      status = answer.statusCode;
-      retryAfter = retryAfterSeconds(answer.headers['retry-after'], clock.now());
-      text = await readBody(answer, LARGEST_ANSWER_BYTES);
+      return await exchange(pool, encoded, abort.signal, clock.now);
     } catch (error) {
       if (caller?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
       throw failureOfTransport(error, timedOut, request.repeatable);
@@ -146,62 +182,95 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       cancelTimer();
       caller?.removeEventListener('abort', leave);
     }
-    return judge(request, status, text, retryAfter);
   }
 
-  function judge(
-    request: VendorRequest,
-    status: number,
-    text: string | undefined,
-    retryAfter: number | undefined,
-  ): VendorAnswer {
+  function judge(request: VendorRequest, { status, retryAfter, text, unreadable }: RawAnswer): VendorAnswer {
     const success = status >= 200 && status < 300;
     if (success && request.expects === 'nothing') return { status, body: undefined };
     let body: unknown;
-    let unreadable: unknown;
     try {
-      // A body beyond the cap was cut and is no answer; an empty one is a choice some vendors make.
-      if (text === undefined) throw new Error('the answer is larger than we read');
-      body = text === '' ? undefined : parseJson(request.cleanText === undefined ? text : request.cleanText(text));
+      if (text !== undefined && text !== '') {
+        body = parseJson(request.cleanText === undefined ? text : request.cleanText(text));
+      }
     } catch (error) {
-      unreadable = error;
-    }
-    if (success && unreadable !== undefined) {
-      throw request.repeatable
-        ? new CrmError('VENDOR_BAD_RESPONSE', { executed: 'unknown', status, cause: unreadable })
-        : new CrmError('OUTCOME_UNKNOWN', { executed: 'unknown', status, cause: unreadable });
+      if (success) {
+        const facts = { executed: 'unknown', status, cause: unreadable ?? error } as const;
+        throw new CrmError(request.repeatable ? 'VENDOR_BAD_RESPONSE' : 'OUTCOME_UNKNOWN', facts);
+      }
     }
     const answer = { status, body };
     const failure = request.failure(answer);
     if (success && failure === undefined) return answer;
-    throw failureOfStatus(status, failure, request.repeatable, retryAfter, (message) =>
-      redact(message, options.secrets),
-    );
+    const clean = (message: string) => redact(message, options.secrets);
+    throw failureOfStatus(status, failure, request.repeatable, retryAfter, clean);
   }
 
-  async function send(request: VendorRequest, call: Call): Promise<VendorAnswer> {
-    try {
-      const answer = await attempt(request, call);
-      health.lastSuccessAt = clock.now();
-      return answer;
-    } catch (error) {
-      if (!(error instanceof CrmError)) throw error;
-      if (showsTrouble(error)) {
-        health.lastFailureAt = clock.now();
-        health.lastErrorCode = error.code;
-      } else if (error.code !== 'NOT_ATTEMPTED') {
-        health.lastSuccessAt = clock.now();
-      }
-      throw error.at(account);
+  /** What a failure says about the vendor. A missing or refused record is an answer like any other. */
+  function record(error: CrmError): Outcome {
+    const { code, facts } = error;
+    if (code === 'VENDOR_RATE_LIMITED' && facts.retryAfter !== undefined) queue.hold(facts.retryAfter);
+    if (facts.executed === 'no' && ANSWERS.has(code)) {
+      seen.lastSuccessAt = clock.now();
+      return 'good';
     }
+    if (code === 'NOT_ATTEMPTED') return 'neither';
+    seen.lastFailureAt = clock.now();
+    seen.lastErrorCode = code;
+    // Wrong credentials and throttling are no outage: whoever asks should go on seeing what they are.
+    return code === 'VENDOR_AUTH' || code === 'VENDOR_RATE_LIMITED' ? 'neither' : 'bad';
   }
 
+  const health: Health = {
+    get lastSuccessAt() {
+      return seen.lastSuccessAt;
+    },
+    get lastFailureAt() {
+      return seen.lastFailureAt;
+    },
+    get lastErrorCode() {
+      return seen.lastErrorCode;
+    },
+    get breaker() {
+      return breaker.state;
+    },
+    get inFlight() {
+      return queue.inFlight;
+    },
+    get queued() {
+      return queue.queued;
+    },
+  };
   return { send, health, close: () => pool.destroy() };
 }
 
-/** A missing or refused record is an answer like any other; only the rest says something about the account. */
-const showsTrouble = (error: CrmError): boolean =>
-  error.code !== 'NOT_FOUND' &&
-  error.code !== 'VENDOR_REJECTED' &&
-  error.code !== 'NOT_ATTEMPTED' &&
-  error.code !== 'CONFLICT';
+const ANSWERS: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'VENDOR_REJECTED', 'CONFLICT']);
+
+interface EncodedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+}
+
+/** The request as it goes out. Throws BAD_USER_INPUT for values that no address can carry. */
+function encode(request: VendorRequest, basePath: string): EncodedRequest {
+  const path = basePath + encodePath(request.path, request.pathValues) + encodeQuery(request.query);
+  const headers = {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'user-agent': USER_AGENT,
+    ...request.headers,
+  };
+  const { method } = request;
+  if (request.form !== undefined) {
+    const body = new URLSearchParams(request.form).toString();
+    return { method, path, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body };
+  }
+  if (request.body === undefined) return { method, path, headers, body: null };
+  return {
+    method,
+    path,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(request.body),
+  };
+}

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.ts';
 import type { AccountConfig, Config } from '../../src/config.ts';
+import type { Clock } from '../../src/crm/clock.ts';
 import { startDemo } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import { vendors as everyVendor } from '../../src/vendors/index.ts';
@@ -21,8 +22,8 @@ export interface Graph {
   /** Asks over HTTP, as any client does. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   emulator(vendor: string): Emulator;
-  /** Every emulator back to its seeded data, with no faults and an empty log. */
-  reset(): void;
+  /** Every emulator back to its seeded data, with no faults and an empty log, and a graph that remembers nothing. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +31,7 @@ export interface GraphOptions {
   readonly vendors?: readonly Vendor[];
   readonly customers?: number;
   readonly config?: Partial<Config>;
+  readonly clock?: Clock;
   /** Changes the demo's accounts, for example to a wrong key or to two accounts at one vendor. */
   accounts?(demo: readonly AccountConfig[]): readonly AccountConfig[];
 }
@@ -38,29 +40,37 @@ export interface GraphOptions {
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const vendors = options.vendors ?? everyVendor;
   const demo = await startDemo(vendors, options.customers ?? 60);
-  const app = await createApp({
-    vendors,
-    config: {
-      port: 0,
-      host: '127.0.0.1',
-      production: false,
-      demo: true,
-      accounts: options.accounts?.(demo.accounts) ?? demo.accounts,
-      secrets: ['a secret for tests that is long enough'],
-      callTimeout: 5_000,
-      operationTimeout: 10_000,
-      ...options.config,
-    },
-    reportDefect(error) {
-      defects.push(error);
-    },
-  });
   const defects: unknown[] = [];
-  const url = await app.start();
+  const start = async () => {
+    const app = await createApp({
+      vendors,
+      config: {
+        port: 0,
+        host: '127.0.0.1',
+        production: false,
+        demo: true,
+        accounts: options.accounts?.(demo.accounts) ?? demo.accounts,
+        secrets: ['a secret for tests that is long enough'],
+        callTimeout: 5_000,
+        operationTimeout: 10_000,
+        ...options.config,
+      },
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      // Retries follow at once.
+      random: () => 0,
+      reportDefect(error) {
+        defects.push(error);
+      },
+    });
+    return { app, url: await app.start() };
+  };
+  let running = await start();
   return {
-    url,
+    get url() {
+      return running.url;
+    },
     async ask(query, variables = {}) {
-      const response = await fetch(url, {
+      const response = await fetch(running.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
@@ -74,11 +84,13 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       if (emulator === undefined) throw new Error(`no emulator for ${vendor}`);
       return emulator;
     },
-    reset() {
+    async reset() {
       for (const emulator of demo.emulators.values()) emulator.reset();
+      await running.app.stop();
+      running = await start();
     },
     async stop() {
-      await app.stop();
+      await running.app.stop();
       await demo.stop();
     },
   };

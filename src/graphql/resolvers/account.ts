@@ -1,8 +1,8 @@
 import type { Account } from '../../crm/account.ts';
 import { capabilitiesOf } from '../../crm/capabilities.ts';
-import type { CustomerField } from '../../crm/customer.ts';
 import type { CustomerWriteKind } from '../../crm/customerWrites.ts';
 import type { Page } from '../../crm/page.ts';
+import { fieldName, filledFields } from '../customerFields.ts';
 import { fanOut } from '../fanOut.ts';
 import type { Resolvers } from '../generated.ts';
 import { accountOf } from '../keys.ts';
@@ -30,7 +30,7 @@ export const accountResolvers: Pick<
   },
   CrmVendor: {
     capabilities: ({ abilities }) => capabilitiesOf(abilities),
-    customerFields: ({ abilities }) => [...abilities.readableFields].map(fieldName),
+    customerFields: ({ abilities }) => filledFields(abilities, abilities.readableFields),
     accounts: ({ key }, _, { ownAccounts }) => [...ownAccounts.values()].filter((account) => account.vendor === key),
   },
   CrmAccount: {
@@ -56,9 +56,6 @@ export const accountResolvers: Pick<
     error: ({ error }) => (error === null ? null : { code: error.code, message: error.message }),
   },
 };
-
-/** A field's name in the schema. */
-const fieldName = (field: CustomerField): string => (field === 'ownerId' ? 'owner' : field);
 
 /** A list that the vendor gives in one piece. */
 export const wholeList = <Record>(records: readonly Record[]): Page<Record> => ({

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { CUSTOMER_FIELDS, type Customer } from '../../crm/customer.ts';
 import { CrmError } from '../../crm/errors.ts';
 import type { Context } from '../context.ts';
+import { filledFields, SCHEMA_FIELDS } from '../customerFields.ts';
 import { planFilter } from '../customerFilter.ts';
 import { badInput } from '../errors.ts';
 import { fanOut } from '../fanOut.ts';
@@ -116,14 +116,7 @@ async function crmNode(
 
 /** Fields whose null says nothing: this read does not carry them, and no further read does. */
 function unreadableFields(customer: CustomerModel, context: Context): string[] {
-  const { adapter } = accountOf(context, customer);
-  const readable = (customer as Customer).readableFields as ReadonlySet<string> | undefined;
-  const unreadable: string[] = CUSTOMER_FIELDS.filter((name) => readable?.has(name) !== true)
-    .filter((name) => name !== 'addresses' || adapter.customerAddresses === undefined)
-    .filter((name) => name !== 'segments' || !adapter.readableFields.has('segments'))
-    .map((name) => (name === 'ownerId' ? 'owner' : name));
-  if (readable?.has('phone') !== true) unreadable.push('phoneE164');
-  if (adapter.customerEvents === undefined) unreadable.push('events');
-  if (readable === undefined) unreadable.push('vendorData');
-  return unreadable;
+  const filled = new Set(filledFields(accountOf(context, customer).adapter, customer.readableFields ?? new Set()));
+  const unreadable = SCHEMA_FIELDS.filter((name) => !filled.has(name));
+  return customer.vendorData === undefined ? [...unreadable, 'vendorData'] : unreadable;
 }

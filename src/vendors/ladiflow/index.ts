@@ -91,14 +91,15 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
       return isId(id) ? show({ customer_id: id }, call) : null;
     },
 
+    /** Whether case matters to the vendor is not said: the e-mail is asked for as given, then in lower case. */
     async customerByEmail(email: string, call: Call): Promise<Customer | null> {
       const trimmed = email.trim();
-      return trimmed === '' ? null : show({ email: trimmed }, call);
+      return firstFound([trimmed, trimmed.toLowerCase()], (spelling) => show({ email: spelling }, call));
     },
 
+    /** Stored and matched as given (assumption 27): the national spelling of all samples first, then the caller's own. */
     async customerByPhone(phone: string, call: Call): Promise<Customer | null> {
-      const stored = phoneAsStored(phone);
-      return stored === '' ? null : show({ phone: stored }, call);
+      return firstFound([phoneAsStored(phone), phone.trim()], (spelling) => show({ phone: spelling }, call));
     },
 
     customerFilters: Object.keys(customerQuery) as (keyof typeof customerQuery)[],
@@ -160,5 +161,17 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
 
 /** With anything but 24 lower-case hex digits the vendor has no record (contract, Endpoints). */
 const isId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id);
+
+/** Asks with one spelling after the other, each once, until somebody is found. */
+async function firstFound(
+  spellings: readonly string[],
+  find: (spelling: string) => Promise<Customer | null>,
+): Promise<Customer | null> {
+  for (const spelling of new Set(spellings)) {
+    const customer = spelling === '' ? null : await find(spelling);
+    if (customer !== null) return customer;
+  }
+  return null;
+}
 
 const NOBODY: Page<Customer> = { records: [], unreadable: 0, next: undefined, total: 0 };

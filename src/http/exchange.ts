@@ -1,0 +1,35 @@
+import type { Pool } from 'undici';
+import { readBody } from './body.ts';
+import { retryAfterSeconds } from './retryAfter.ts';
+
+/** One answer of the other side, whatever it says. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Seconds, from the header of that name. */
+  readonly retryAfter: number | undefined;
+  /** Undefined where the body could not be read as text: see `unreadable`. */
+  readonly text: string | undefined;
+  readonly unreadable: unknown;
+}
+
+const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/**
+ * One HTTP request, there and back. Throws what the socket threw when no status came back, or when a good status came
+ * with a body that broke off. A bad status is a verdict even if its body is unreadable.
+ */
+export async function exchange(
+  pool: Pool,
+  request: { method: string; path: string; headers: Record<string, string>; body: string | null },
+  signal: AbortSignal,
+  now: () => number,
+): Promise<RawAnswer> {
+  const { statusCode: status, headers, body } = await pool.request({ ...request, signal });
+  const retryAfter = retryAfterSeconds(headers['retry-after'], now());
+  try {
+    return { status, retryAfter, text: await readBody({ headers, body }, LARGEST_ANSWER_BYTES), unreadable: undefined };
+  } catch (error) {
+    if (signal.aborted || (status >= 200 && status < 300)) throw error;
+    return { status, retryAfter, text: undefined, unreadable: error };
+  }
+}

@@ -1,0 +1,19 @@
+import { mercately } from '../../../src/vendors/mercately/index.ts';
+import { contractSuite } from '../../contracts/contractSuite.ts';
+
+contractSuite(mercately, {
+  capabilities: [
+    'CUSTOMER_READ',
+    'CUSTOMER_LOOKUP_EMAIL',
+    'CUSTOMER_LOOKUP_PHONE',
+    'CUSTOMER_LIST',
+    'CUSTOMER_ADDRESSES_READ',
+    'CUSTOMER_TAGS_READ',
+    'CUSTOMER_CUSTOM_FIELDS_READ',
+    'CUSTOMER_EVENTS_READ',
+    'AGENT_LIST',
+  ],
+  customerFilters: ['createdFrom', 'createdTo', 'identityDocumentType', 'identityDocumentNumber', 'platform'],
+  unknownCustomer: '1999zzzzz9999',
+  malformedId: 'nobody@example.com',
+});
