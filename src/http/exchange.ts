@@ -1,5 +1,5 @@
 import type { Pool } from 'undici';
-import { readBody } from './body.ts';
+import { readBody, UnreadableBody } from './body.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
 /** One answer of the other side, whatever it says. */
@@ -29,7 +29,9 @@ export async function exchange(
   try {
     return { status, retryAfter, text: await readBody({ headers, body }, LARGEST_ANSWER_BYTES), unreadable: undefined };
   } catch (error) {
-    if (signal.aborted || (status >= 200 && status < 300)) throw error;
+    const good = status >= 200 && status < 300;
+    if (signal.aborted || (good && error instanceof UnreadableBody)) throw error;
+    if (good) throw new Error('the answer broke off', { cause: error });
     return { status, retryAfter, text: undefined, unreadable: error };
   }
 }

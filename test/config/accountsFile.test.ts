@@ -125,10 +125,10 @@ test.each([
   expect(complaint).toContain(place);
 });
 
-test('a credential whose variable is not set is refused by the name of the variable', () => {
+test('a credential whose variable is not set is refused by its place in the file', () => {
   for (const QUITO_KEY of [undefined, '']) {
     const complaint = complaintOf(() => read([QUITO], { ...ENVIRONMENT, QUITO_KEY }));
-    expect(complaint).toMatch(/^QUITO_KEY must be set, because ACCOUNTS_FILE: accounts\.0\.credentials\.apiKey/);
+    expect(complaint).toMatch(/^ACCOUNTS_FILE: accounts\.0\.credentials\.apiKey\.env must name a variable that is set/);
   }
 });
 

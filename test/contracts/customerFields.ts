@@ -6,7 +6,8 @@ import { customerKeys, entities, type Row, type Subject } from './subject.ts';
 export async function expectTrueCustomerFields(subject: Subject): Promise<void> {
   const { ask, everybody, selection, onlyInSingleRead = {} } = subject;
   const data = await ask('{ vendors { customerFields } }');
-  const promised: string[] = data.vendors[0].customerFields;
+  // Events are a list of their own, which no walk over customers asks for.
+  const promised: string[] = data.vendors[0].customerFields.filter((name: string) => name !== 'events');
   expect(await customerFieldNames(ask)).toEqual(expect.arrayContaining(promised));
 
   const { records } = await entities(subject, 'Customer', customerKeys(subject), selection);

@@ -89,7 +89,7 @@ test.each([
   expect(await bodyOf(json({ fine: true }))).toEqual({ fine: true });
 });
 
-test.each(['{', '{"a":1', '{"a":1}}', "{'a':1}", '{a:1}', '[1,]', 'NaN', '<html></html>', '\ufeff{}', '{}\0', 'tru'])(
+test.each(['{', '{"a":1', '{"a":1}}', "{'a':1}", '{a:1}', '[1,]', 'NaN', '<html></html>', '{}\0', 'tru'])(
   'the malformed text %j is no answer we understand',
   async (text) => {
     expect(await codeOf(raw(text))).toBe('VENDOR_BAD_RESPONSE');

@@ -43,8 +43,8 @@ test.each<[string, RequestListener, string]>([
   vendor.answer(listener);
   expect(await readFails()).toMatchObject({ code, facts: { account: 'shop-1', vendor: 'acme' } });
   expect(await writeFails()).toMatchObject({ code: 'OUTCOME_UNKNOWN', facts: { executed: 'unknown' } });
-  // Nothing is sent a second time behind the caller's back.
-  expect(vendor.requests).toHaveLength(2);
+  // A write is never sent a second time behind the caller's back.
+  expect(vendor.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
 test('after a refused connection even a write was certainly not carried out', async () => {
