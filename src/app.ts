@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { AccountConfig, Config } from './config.ts';
+import { createApiKeys } from './callers/apiKeys.ts';
+import { createGate } from './callers/gate.ts';
+import { createJwt } from './callers/jwt.ts';
+import type { AccountConfig, Authentication, Config } from './config.ts';
 import type { Account } from './crm/account.ts';
 import { capabilitiesOf } from './crm/capabilities.ts';
 import { type Clock, systemClock } from './crm/clock.ts';
@@ -22,6 +25,8 @@ export interface AppOptions {
   readonly random?: () => number;
   /** Told of failures that are nobody's fault but ours; their message may hold personal data. */
   readonly reportDefect?: GraphParts['reportDefect'];
+  /** Told of settings that went wrong while running, in a sentence without values. */
+  readonly reportProblem?: (problem: string) => void;
 }
 
 export interface App {
@@ -42,6 +47,7 @@ export async function createApp({
   clock = systemClock,
   random = Math.random,
   reportDefect = () => {},
+  reportProblem = () => {},
 }: AppOptions): Promise<App> {
   const connections: HttpConnection[] = [];
   const accounts = config.accounts.map((account) => {
@@ -50,9 +56,14 @@ export async function createApp({
     return opened.account;
   });
   const keys = deriveKeys(config.secrets);
-  const server = await buildServer({
+  const gate =
+    config.authentication &&
+    createGate(authenticatorOf(config.authentication, clock, reportProblem), config.routerSecrets, clock);
+  const { http: server, drain } = await buildServer({
     sdl: readSchema(),
     explorable: !config.production,
+    gate,
+    trustedProxies: config.trustedProxies,
     parts: {
       vendors: vendors.map((vendor) => ({
         key: vendor.key,
@@ -75,10 +86,25 @@ export async function createApp({
       return address + GRAPH_PATH;
     },
     async stop() {
+      drain();
+      // Time for open connections to be used once more and to learn that they end; nobody is cut off in the middle.
+      if (config.drainTime > 0) await pause(clock, config.drainTime);
       await server.close();
+      gate?.close();
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
+}
+
+const pause = (clock: Clock, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(milliseconds, resolve);
+  });
+
+function authenticatorOf(authentication: Authentication, clock: Clock, report: (problem: string) => void) {
+  return authentication.mode === 'keys'
+    ? createApiKeys(authentication.callersFile, clock, report)
+    : createJwt(authentication, clock);
 }
 
 /** The whole SDL: all files of `schema/`, in the order of their names. */

@@ -36,9 +36,26 @@ export interface Config {
   readonly accounts: readonly AccountConfig[];
   /** The current secret, then the previous one while it is being replaced. */
   readonly secrets: readonly string[];
+  /** How callers are known; undefined: not at all, on the loopback interface only. */
+  readonly authentication: Authentication | undefined;
+  /** Secrets of the supergraph's router: the current one, then the previous one. */
+  readonly routerSecrets: readonly string[];
+  readonly trustedProxies: readonly string[];
   readonly callTimeout: number;
   readonly operationTimeout: number;
+  /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
+  readonly drainTime: number;
 }
+
+export type Authentication =
+  | { readonly mode: 'keys'; readonly callersFile: string }
+  | {
+      readonly mode: 'jwt';
+      readonly issuer: string;
+      readonly audience: string;
+      readonly jwksUrl: URL;
+      readonly tenantClaim: string;
+    };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -65,9 +82,10 @@ export function readConfig(
   const setting = (name: string) => (environment[name] === '' ? undefined : environment[name]);
   const production = setting('NODE_ENV') === 'production';
   const host = setting('HOST') ?? '127.0.0.1';
-  if (!isLoopback(host)) {
+  const authentication = authenticationOf(setting);
+  if (authentication === undefined && !isLoopback(host)) {
     throw new SettingError(
-      'HOST must be a loopback address (127.0.0.1, ::1 or localhost), because callers are not authenticated yet.',
+      'HOST must be a loopback address (127.0.0.1, ::1 or localhost) while AUTH_MODE is none; set AUTH_MODE to keys or jwt first.',
     );
   }
   const accounts = [...accountsFromEnvironment(setting, vendors), ...accountsFromFile(setting, vendors, readText)];
@@ -79,6 +97,7 @@ export function readConfig(
       );
     ids.add(id);
   }
+  if (production) requireProtectedHosts(accounts, vendors, setting);
   if (production && accounts.length === 0) {
     throw new SettingError(
       'ACCOUNTS_FILE or the credentials of at least one CRM must be set when NODE_ENV is production; the demo never runs there.',
@@ -91,9 +110,37 @@ export function readConfig(
     demo: accounts.length === 0,
     accounts,
     secrets: secrets(setting, production),
+    authentication,
+    routerSecrets: routerSecrets(setting),
+    trustedProxies: trustedProxies(setting),
     callTimeout: wholeNumber(setting, 'CALL_TIMEOUT_MS', 5_000, 1, 60_000),
     operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
+    drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),
   };
+}
+
+/** In production keys leave by https only, and only for hosts that somebody named. */
+function requireProtectedHosts(
+  accounts: readonly AccountConfig[],
+  vendors: readonly VendorSettings[],
+  setting: Setting,
+): void {
+  const allowed = (setting('CRM_HOSTS') ?? '').split(',').map((host) => host.trim().toLowerCase());
+  for (const { id, vendor, baseUrl } of accounts) {
+    // What stays on this machine can be read by nobody on the way.
+    if (isLoopback(baseUrl.hostname)) continue;
+    if (baseUrl.protocol !== 'https:') {
+      throw new SettingError(`The base URL of account "${id}" must be https when NODE_ENV is production; correct it.`);
+    }
+    const known = [...(vendors.find(({ key }) => key === vendor)?.publicHosts ?? []), ...allowed];
+    if (
+      !known.some(
+        (host) => host === baseUrl.hostname || (host.startsWith('*.') && baseUrl.hostname.endsWith(host.slice(1))),
+      )
+    ) {
+      throw new SettingError(`CRM_HOSTS must list the host of account "${id}" when NODE_ENV is production; add it.`);
+    }
+  }
 }
 
 type Setting = (name: string) => string | undefined;
@@ -109,24 +156,74 @@ function wholeNumber(setting: Setting, name: string, fallback: number, least: nu
 }
 
 function secrets(setting: Setting, production: boolean): readonly string[] {
-  const current = setting('CRM_SECRET');
-  const previous = setting('CRM_SECRET_PREVIOUS');
-  for (const [name, value] of [
-    ['CRM_SECRET', current],
-    ['CRM_SECRET_PREVIOUS', previous],
-  ] as const) {
-    if (value !== undefined && Buffer.byteLength(value) < SMALLEST_SECRET_BYTES) {
-      throw new SettingError(
-        `${name} must have at least ${SMALLEST_SECRET_BYTES} bytes; "openssl rand -hex 32" makes a good one.`,
-      );
-    }
-  }
-  if (current === undefined && production) {
+  const given = rotating(setting, 'CRM_SECRET');
+  if (setting('CRM_SECRET') !== undefined) return given;
+  if (production) {
     throw new SettingError(
       'CRM_SECRET must be set when NODE_ENV is production; "openssl rand -hex 32" makes a good one.',
     );
   }
-  return [current ?? DEVELOPMENT_SECRET, ...(previous === undefined ? [] : [previous])];
+  return [DEVELOPMENT_SECRET, ...given];
+}
+
+/** The secret of that name and, while it is being replaced, the previous one. */
+function rotating(setting: Setting, name: string): readonly string[] {
+  return [name, `${name}_PREVIOUS`].flatMap((each) => {
+    const value = setting(each);
+    if (value === undefined) return [];
+    if (Buffer.byteLength(value) < SMALLEST_SECRET_BYTES) {
+      throw new SettingError(
+        `${each} must have at least ${SMALLEST_SECRET_BYTES} bytes; "openssl rand -hex 32" makes a good one.`,
+      );
+    }
+    return [value];
+  });
+}
+
+function routerSecrets(setting: Setting): readonly string[] {
+  const secrets = rotating(setting, 'ROUTER_SECRET');
+  if (secrets.every((secret) => /^[A-Za-z0-9._~+/=-]+$/.test(secret))) return secrets;
+  throw new SettingError(
+    'ROUTER_SECRET must hold only letters, digits and ._~+/=-, because it is sent in a header; replace it.',
+  );
+}
+
+function authenticationOf(setting: Setting): Authentication | undefined {
+  const mode = setting('AUTH_MODE') ?? 'none';
+  const needed = (name: string) => {
+    const value = setting(name);
+    if (value === undefined) throw new SettingError(`${name} must be set when AUTH_MODE is ${mode}.`);
+    return value;
+  };
+  if (mode === 'none') return undefined;
+  if (mode === 'keys') return { mode, callersFile: needed('CALLERS_FILE') };
+  if (mode !== 'jwt') throw new SettingError('AUTH_MODE must be none, keys or jwt; correct it.');
+  const jwksUrl = checkedUrl(needed('JWT_JWKS_URL'), 'JWT_JWKS_URL');
+  if (jwksUrl.protocol !== 'https:' && !isLoopback(jwksUrl.hostname)) {
+    throw new SettingError('JWT_JWKS_URL must be an https address: whoever can change the keys can be anybody.');
+  }
+  return {
+    mode,
+    issuer: needed('JWT_ISSUER'),
+    audience: needed('JWT_AUDIENCE'),
+    jwksUrl,
+    tenantClaim: setting('JWT_TENANT_CLAIM') ?? 'tenant',
+  };
+}
+
+function trustedProxies(setting: Setting): readonly string[] {
+  const proxies = (setting('TRUSTED_PROXIES') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  for (const proxy of proxies) {
+    if (!/^[0-9a-fA-F.:]{2,45}(\/\d{1,3})?$/.test(proxy)) {
+      throw new SettingError(
+        'TRUSTED_PROXIES must be addresses or networks (10.0.0.0/8) separated by commas; correct it.',
+      );
+    }
+  }
+  return proxies;
 }
 
 /** Credentials in the environment make one account per vendor, with the vendor's key as id. */

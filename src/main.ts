@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createApp } from './app.ts';
+import { CallersFileError, newKey } from './callers/apiKeys.ts';
 import { readConfig, SettingError } from './config.ts';
 import { startDemo } from './demo.ts';
 import { vendors } from './vendors/index.ts';
 
 const HELP = `crm-federation: one GraphQL schema over several CRMs
 
-  npm start            starts the graph; without any account, a demo with emulated CRMs
-  npm start -- --help  this text
+  npm start             starts the graph; without any account, a demo with emulated CRMs
+  npm start -- new-key  makes a key for a caller, and the digest of it for CALLERS_FILE
+  npm start -- --help   this text
 
 Settings come from the environment and from .env; .env.example lists them all.
 `;
@@ -18,6 +20,8 @@ const EXAMPLES = `Two queries to paste into it:
 
   { vendors { label capabilities } segments(first: 3) { nodes { title customers(first: 2) { nodes { fullName } } } } }
 `;
+
+const LONGEST_STOP_MS = 10_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -36,6 +40,7 @@ async function run(): Promise<void> {
     config: demo === undefined ? config : { ...config, accounts: demo.accounts },
     vendors,
     reportDefect: (error, correlationId) => complain(describeDefect(error, correlationId)),
+    reportProblem: complain,
   });
   const url = await app.start();
   if (demo !== undefined)
@@ -45,16 +50,24 @@ async function run(): Promise<void> {
   say('Ctrl+C stops it.');
 
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = async (exitCode: number): Promise<void> => {
     // A second signal means "now".
     if (stopping) process.exit(1);
     stopping = true;
+    setTimeout(() => process.exit(exitCode), LONGEST_STOP_MS).unref();
     await app.stop();
     await demo?.stop();
-    process.exit(0);
+    process.exit(exitCode);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(() => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  // Nobody knows what state a defect leaves behind: what is under way is finished, then somebody starts us anew.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error: unknown) => {
+      complain(describeDefect(error, event));
+      if (!stopping) void stop(1);
+    });
+  }
+  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(() => void stop(0));
 }
 
 /** "npm start" runs us in a shell that dies of SIGTERM without passing it on; then we have another parent. */
@@ -71,6 +84,9 @@ function whenParentEnds(task: () => void): void {
 const [argument] = process.argv.slice(2);
 if (argument === '--help' || argument === '-h') {
   say(HELP);
+} else if (argument === 'new-key') {
+  const { key, digest } = newKey();
+  say(`The key, for the caller only:\n  ${key}\nIts digest, for "keys" in CALLERS_FILE:\n  ${digest}`);
 } else if (argument !== undefined) {
   complain(`Unknown argument; "npm start -- --help" lists what there is.`);
   process.exitCode = 2;
@@ -79,6 +95,8 @@ if (argument === '--help' || argument === '-h') {
     if (error instanceof SettingError) complain(error.message);
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       complain('PORT is in use by another program; stop it or set PORT to a free one.');
+    } else if (error instanceof CallersFileError) {
+      complain(`CALLERS_FILE ${error.message}; correct it.`);
     } else complain(describeDefect(error, 'at the start'));
     process.exit(1);
   });

@@ -6,9 +6,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Account } from './crm/account.ts';
-import { localCaller } from './crm/caller.ts';
+import { type Caller, localCaller } from './crm/caller.ts';
+import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { formatError } from './graphql/errors.ts';
 import { buildSchema } from './graphql/schema.ts';
@@ -19,22 +20,61 @@ export interface ServerOptions {
   readonly parts: GraphParts;
   /** Shows the schema and the Sandbox to whoever opens the endpoint. */
   readonly explorable: boolean;
+  /** Lets callers in; undefined: everybody is the local caller. */
+  readonly gate: Gate | undefined;
+  /** Addresses or networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** Who may come in; see `callers/`. */
+export interface Gate {
+  admit(request: {
+    readonly authorization: string | undefined;
+    readonly routerAuthorization: string | undefined;
+    readonly address: string;
+  }): Promise<
+    | { readonly caller: Caller; readonly isRouter: boolean }
+    | { readonly refused: 401 | 429; readonly retryAfter?: number }
+  >;
+}
+
+export interface Server {
+  readonly http: FastifyInstance;
+  /** From now on not ready, and every connection ends with its next answer. */
+  drain(): void;
 }
 
 export const GRAPH_PATH = '/graphql';
 
 const LARGEST_REQUEST_BYTES = 1024 * 1024;
+const LARGEST_HEADER_BYTES = 16 * 1024;
+const MOST_CONNECTIONS = 1_000;
+const HEADERS_TIMEOUT_MS = 8_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Builds the HTTP server with the graph at `/graphql`. It listens to nothing yet. */
-export async function buildServer({ sdl, parts, explorable }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ sdl, parts, explorable, gate, trustedProxies }: ServerOptions): Promise<Server> {
   const http = fastify({
     bodyLimit: LARGEST_REQUEST_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: LARGEST_HEADER_BYTES },
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // Open keep-alive connections must not hold up the end; requests in flight are finished first.
     forceCloseConnections: 'idle',
+    // A request that comes while we close is answered like any other: nothing in flight is lost.
+    return503OnClosing: false,
+  });
+  http.server.maxConnections = MOST_CONNECTIONS;
+  let draining = false;
+  http.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close');
+  });
+  http.get('/health/live', async () => ({ status: 'live' }));
+  http.get('/health/ready', async (_request, reply) => {
+    if (draining) reply.code(503);
+    return { status: draining ? 'draining' : 'ready' };
   });
   const apollo = new ApolloServer<Context>({
     schema: buildSchema(sdl, parts.vendors),
@@ -60,22 +100,55 @@ export async function buildServer({ sdl, parts, explorable }: ServerOptions): Pr
   await apollo.start();
 
   const accountsOf = groupByTenant(parts.accounts);
+  const admitted = new WeakMap<object, { readonly caller: Caller; readonly isRouter: boolean }>();
   http.route({
     url: GRAPH_PATH,
     method: ['GET', 'POST', 'OPTIONS'],
+    // Before the body is read: nobody unknown makes us parse anything.
+    onRequest: async (request, reply) => {
+      if (gate === undefined) return undefined;
+      const { authorization, 'router-authorization': routerAuthorization } = request.headers;
+      const admission = await gate.admit({
+        authorization,
+        routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
+        address: request.ip,
+      });
+      if ('refused' in admission) return refuse(reply, admission.refused, admission.retryAfter);
+      admitted.set(request, admission);
+      return undefined;
+    },
     handler: fastifyApolloHandler(apollo, {
-      context: async (_request, reply) => {
+      context: async (request, reply) => {
         const left = new AbortController();
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) left.abort();
         });
-        return createContext(parts, localCaller, accountsOf.get(localCaller.tenant) ?? new Map(), left.signal);
+        const admission = gate === undefined ? LOCAL : admitted.get(request);
+        if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
+        return createContext(parts, admission, accountsOf.get(admission.caller.tenant) ?? new Map(), left.signal);
       },
     }),
   });
   // Runs when the last request is answered, so Apollo has nothing left to drain.
   http.addHook('onClose', () => apollo.stop());
-  return http;
+  return {
+    http,
+    drain() {
+      draining = true;
+    },
+  };
+}
+
+const LOCAL = { caller: localCaller, isRouter: true };
+
+function refuse(reply: FastifyReply, status: 401 | 429, retryAfter: number | undefined): FastifyReply {
+  const { message } = ERROR_CATALOGUE.UNAUTHENTICATED;
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .header('www-authenticate', 'Bearer')
+    .send({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
 }
 
 /** What the explorer opens with: what there is to know first, and a list that shows how failures look. */

@@ -95,6 +95,12 @@ const RULES: readonly Rule[] = [
     instead: 'ids/ makes ids and cursors; app.ts hands them in.',
   },
   {
+    who: 'callers/ (who may come in)',
+    files: /^src\/callers\//,
+    may: [/^src\/callers\//, CRM, /^zod$/, /^jose$/, NODE],
+    instead: 'callers/ finds out who asks; app.ts hands the gate to the server.',
+  },
+  {
     who: 'phones/',
     files: /^src\/phones\//,
     may: [CRM, /^libphonenumber-js/],
@@ -116,7 +122,7 @@ const RULES: readonly Rule[] = [
   {
     who: 'app.ts',
     files: /^src\/app\.ts$/,
-    may: [CRM, /^src\/(http|ids|phones)\//, /^src\/server\.ts$/, NODE],
+    may: [CRM, /^src\/(http|ids|phones|callers)\//, /^src\/server\.ts$/, NODE],
     mayForTypes: [/^src\/(config|vendors\/vendor|graphql\/context)\.ts$/, /^fastify$/],
     instead: 'app.ts opens and wires; the vendors and the settings are handed to it.',
   },
@@ -130,7 +136,7 @@ const RULES: readonly Rule[] = [
   {
     who: 'main.ts',
     files: /^src\/main\.ts$/,
-    may: [/^src\/(app|config|demo|vendors\/index)\.ts$/, /^node:fs$/],
+    may: [/^src\/(app|config|demo|vendors\/index|callers\/apiKeys)\.ts$/, /^node:fs$/],
     instead: 'main.ts reads the environment, starts the app and handles signals; everything else belongs in app.ts.',
   },
 ];

@@ -77,6 +77,11 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     source: 'FAILED',
   },
+  UNAUTHENTICATED: {
+    message: 'Who you are is not known; send a valid credential as "Authorization: Bearer ...".',
+    retryable: false,
+    source: 'FAILED',
+  },
   FORBIDDEN: {
     message: 'You lack the scope this needs; ask for a credential that has it.',
     retryable: false,

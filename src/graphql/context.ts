@@ -27,6 +27,8 @@ export interface GraphParts {
 /** What resolvers get: the parts, and what belongs to this one operation of this one caller. */
 export interface Context extends GraphParts {
   readonly caller: Caller;
+  /** Whether the supergraph's router sent it on, or nobody is authenticated at all. */
+  readonly isRouter: boolean;
   /** The caller's accounts by id; no other account exists for it. */
   readonly ownAccounts: ReadonlyMap<string, Account>;
   readonly loaders: Loaders;
@@ -39,12 +41,12 @@ export interface Context extends GraphParts {
 /** One operation's context. Loaders are born here and die with the operation. */
 export function createContext(
   parts: GraphParts,
-  caller: Caller,
+  { caller, isRouter }: Pick<Context, 'caller' | 'isRouter'>,
   ownAccounts: ReadonlyMap<string, Account>,
   signal: AbortSignal,
 ): Context {
   const deadline = parts.clock.now() + parts.operationTimeout;
-  return { ...parts, caller, ownAccounts, deadline, signal, loaders: createLoaders({ deadline, signal }) };
+  return { ...parts, caller, isRouter, ownAccounts, deadline, signal, loaders: createLoaders({ deadline, signal }) };
 }
 
 /** Asks one account's adapter; whatever fails then names the account it failed at. */

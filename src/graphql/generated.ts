@@ -674,6 +674,8 @@ export type ErrorCode =
   | 'NOT_SUPPORTED_BY_VENDOR'
   /** A write was sent and nobody knows whether it was carried out. Look the record up before you send it again. */
   | 'OUTCOME_UNKNOWN'
+  /** Who you are is not known. Send a valid credential as `Authorization: Bearer ...`. */
+  | 'UNAUTHENTICATED'
   /** The CRM refused the account's credentials. Whoever runs this service must correct them. */
   | 'VENDOR_AUTH'
   /** The CRM answered something outside its contract. */

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import { guardRootFields } from './access.ts';
 import type { VendorModel } from './models.ts';
 import { accountResolvers } from './resolvers/account.ts';
 import { customerResolvers } from './resolvers/customer.ts';
@@ -26,5 +27,5 @@ export function buildSchema(sdl: string, vendors: readonly VendorModel[]): Graph
   const resolvers = Object.assign({}, ...parts, scalars, {
     Query: Object.assign({}, ...parts.map(({ Query }) => Query)),
   });
-  return buildSubgraphSchema([{ typeDefs: withVendorTables(parse(sdl), vendors), resolvers }]);
+  return guardRootFields(buildSubgraphSchema([{ typeDefs: withVendorTables(parse(sdl), vendors), resolvers }]));
 }

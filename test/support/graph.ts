@@ -20,7 +20,7 @@ export interface Answer {
 export interface Graph {
   readonly url: string;
   /** Asks over HTTP, as any client does. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   emulator(vendor: string): Emulator;
   /** Every emulator back to its seeded data, with no faults and an empty log, and a graph that remembers nothing. */
   reset(): Promise<void>;
@@ -51,6 +51,10 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         demo: true,
         accounts: options.accounts?.(demo.accounts) ?? demo.accounts,
         secrets: ['a secret for tests that is long enough'],
+        authentication: undefined,
+        routerSecrets: [],
+        trustedProxies: [],
+        drainTime: 0,
         callTimeout: 5_000,
         operationTimeout: 10_000,
         ...options.config,
@@ -69,10 +73,10 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
     get url() {
       return running.url;
     },
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, headers = {}) {
       const response = await fetch(running.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       });
       const answer = (await response.json()) as Answer;

@@ -27,6 +27,8 @@ export const heidianer = {
   label: 'Heidianer (嘿店)',
   region: 'CN',
   timeZone: 'Asia/Shanghai',
+  // One host per store (contract, Base URL & auth).
+  publicHosts: ['*.heidianer.com'],
   settings,
   connect,
   emulator: () => import('./emulator.ts'),

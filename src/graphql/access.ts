@@ -1,0 +1,29 @@
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import { CrmError } from '../crm/errors.ts';
+import type { Context } from './context.ts';
+
+/** Root fields that show nothing of any customer. */
+const OPEN = new Set(['vendors', 'accounts', 'account', '_service']);
+/** Root fields that only the supergraph's router may ask: they show the whole schema, and records in bulk. */
+const FOR_ROUTERS = new Set(['_service', '_entities']);
+
+/** Puts the rules of who may ask what in front of every root field, federation's own included. */
+export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
+  for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (parent, args, context: Context, info) => {
+      if (FOR_ROUTERS.has(name) && !context.isRouter) {
+        throw new CrmError('FORBIDDEN', {
+          message: `"${name}" is for the supergraph's router; it must send its own credential.`,
+        });
+      }
+      if (!OPEN.has(name) && !context.caller.scopes.has('customers:read')) {
+        throw new CrmError('FORBIDDEN', {
+          message: `"${name}" needs the scope customers:read; ask for a credential that has it.`,
+        });
+      }
+      return resolve(parent, args, context, info);
+    };
+  }
+  return schema;
+}
