@@ -22,7 +22,7 @@ const config: CodegenConfig = {
         },
         mappers: {
           CrmVendor: './models.ts#VendorModel',
-          CrmAccount: '../crm/account.ts#Account',
+          CrmAccount: '../crm/connectedAccount.ts#Account',
           AccountHealth: '../crm/account.ts#Health',
           CrmAgent: '../crm/agent.ts#CrmAgent as CrmAgentModel',
           Customer: './models.ts#CustomerModel',

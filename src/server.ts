@@ -7,8 +7,8 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Account } from './crm/account.ts';
 import { type Caller, localCaller } from './crm/caller.ts';
+import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { formatError } from './graphql/errors.ts';

@@ -1,5 +1,3 @@
-import type { Adapter } from './adapter.ts';
-import type { Capability } from './capabilities.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** What an adapter and its records know about the account they belong to. */
@@ -32,13 +30,4 @@ export interface Health {
   /** Requests under way, and requests that wait for their turn. */
   readonly inFlight: number;
   readonly queued: number;
-}
-
-/** An account that was opened at the start and can be asked. */
-export interface Account extends AccountFacts {
-  readonly tenant: string;
-  readonly label: string;
-  readonly adapter: Adapter;
-  readonly capabilities: readonly Capability[];
-  readonly health: Health;
 }

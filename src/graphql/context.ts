@@ -1,10 +1,9 @@
-import type { Account, VendorFacts } from '../crm/account.ts';
+import type { VendorFacts } from '../crm/account.ts';
 import type { Adapter } from '../crm/adapter.ts';
-import type { Call } from '../crm/call.ts';
 import type { Caller } from '../crm/caller.ts';
 import type { Clock } from '../crm/clock.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import type { Cursors } from '../crm/cursors.ts';
-import { CrmError } from '../crm/errors.ts';
 import type { GlobalIds } from '../crm/globalIds.ts';
 import type { Phones } from '../crm/phones.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -47,17 +46,4 @@ export function createContext(
 ): Context {
   const deadline = parts.clock.now() + parts.operationTimeout;
   return { ...parts, caller, isRouter, ownAccounts, deadline, signal, loaders: createLoaders({ deadline, signal }) };
-}
-
-/** Asks one account's adapter; whatever fails then names the account it failed at. */
-export async function ask<Answer>(
-  account: Account,
-  call: Call,
-  method: (call: Call) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await method(call);
-  } catch (error) {
-    throw error instanceof CrmError ? error.at(account) : error;
-  }
 }

@@ -1,5 +1,5 @@
-import type { Account } from '../crm/account.ts';
 import type { CustomerFilter } from '../crm/adapter.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import type { RecordType } from '../crm/globalIds.ts';
 import type { Json } from '../crm/json.ts';
 import type { Context } from './context.ts';

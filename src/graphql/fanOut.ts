@@ -1,9 +1,10 @@
-import type { Account } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import { CrmError, sourceStateOf } from '../crm/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../crm/json.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
-import { ask, type Context } from './context.ts';
+import { ask } from './ask.ts';
+import type { Context } from './context.ts';
 import { asCrmError, badInput } from './errors.ts';
 import type { ConnectionModel, SourceModel } from './models.ts';
 

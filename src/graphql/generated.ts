@@ -1,7 +1,8 @@
 import type { Json } from '../crm/json.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { VendorModel, CustomerModel, NodeModel, TextField, NumberField, BooleanField, DateField, ListField, SourceModel, PageInfoModel, ConnectionModel, EdgeModel } from './models.ts';
-import type { Account, Health } from '../crm/account.ts';
+import type { Account } from '../crm/connectedAccount.ts';
+import type { Health } from '../crm/account.ts';
 import type { CrmAgent as CrmAgentModel } from '../crm/agent.ts';
 import type { Tag as TagModel } from '../crm/tag.ts';
 import type { Segment as SegmentModel } from '../crm/segment.ts';
@@ -356,7 +357,7 @@ export type Customer = CrmNode & {
   readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Given name. */
   readonly firstName?: Maybe<Scalars['String']['output']>;
-  /** Full name in the order of the customer's language. */
+  /** Full name as the CRM keeps it; given name and family name where it keeps only those. */
   readonly fullName?: Maybe<Scalars['String']['output']>;
   /** Gender, where the CRM keeps one. */
   readonly gender?: Maybe<Gender>;

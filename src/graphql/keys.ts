@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Account, AccountFacts } from '../crm/account.ts';
+import type { AccountFacts } from '../crm/account.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import type { Customer } from '../crm/customer.ts';
 import type { GlobalId, RecordType } from '../crm/globalIds.ts';
 import type { Segment } from '../crm/segment.ts';

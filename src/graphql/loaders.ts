@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
-import type { Account } from '../crm/account.ts';
 import type { CrmAgent } from '../crm/agent.ts';
 import type { Call } from '../crm/call.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import type { Address, Customer } from '../crm/customer.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { Segment } from '../crm/segment.ts';
 import type { Tag } from '../crm/tag.ts';
-import { ask } from './context.ts';
+import { ask } from './ask.ts';
 
 /** Single reads under way at once for one account and operation. */
 const IN_FLIGHT = 10;

@@ -1,4 +1,4 @@
-import type { Account } from '../crm/account.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import { sourceStateOf } from '../crm/errors.ts';
 import type { Context } from './context.ts';
 import { asCrmError, badInput } from './errors.ts';

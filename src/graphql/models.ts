@@ -1,5 +1,6 @@
-import type { Account, VendorFacts } from '../crm/account.ts';
+import type { VendorFacts } from '../crm/account.ts';
 import type { Adapter } from '../crm/adapter.ts';
+import type { Account } from '../crm/connectedAccount.ts';
 import type { Customer } from '../crm/customer.ts';
 import type { CustomFieldValue } from '../crm/customField.ts';
 import type { CrmError, SourceState } from '../crm/errors.ts';

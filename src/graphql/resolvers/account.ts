@@ -1,5 +1,5 @@
-import type { Account } from '../../crm/account.ts';
 import { capabilitiesOf } from '../../crm/capabilities.ts';
+import type { Account } from '../../crm/connectedAccount.ts';
 import type { CustomerWriteKind } from '../../crm/customerWrites.ts';
 import type { Page } from '../../crm/page.ts';
 import { fieldName, filledFields } from '../customerFields.ts';
