@@ -53,9 +53,13 @@ export function createClient(settings: HeidianerSettings, send: Send): Ask {
   }
 
   function newToken(call: Call): Promise<string> {
-    exchange ??= exchangeToken(call).finally(() => {
-      exchange = undefined;
-    });
+    exchange ??= exchangeToken(call)
+      .catch((error: unknown) => {
+        throw error instanceof CrmError && error.code === 'OUTCOME_UNKNOWN' ? notAsked(error) : error;
+      })
+      .finally(() => {
+        exchange = undefined;
+      });
     return exchange;
   }
 
@@ -77,6 +81,9 @@ export function createClient(settings: HeidianerSettings, send: Send): Ask {
     return parsed.data;
   };
 }
+
+/** What became of the exchange is not known; the request it was for was certainly not carried out. */
+const notAsked = (cause: CrmError): CrmError => new CrmError('VENDOR_UNAVAILABLE', { executed: 'no', cause });
 
 /** `{"detail": "..."}`, or `{"<field>": ["..."]}` for what was wrong with the input (contract, Errors). */
 function failure({ status, body }: VendorAnswer): VendorFailure | undefined {
