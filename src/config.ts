@@ -80,7 +80,7 @@ export function readConfig(
 ): Config {
   // An empty text is how env files and container definitions say "not set".
   const setting = (name: string) => (environment[name] === '' ? undefined : environment[name]);
-  const production = setting('NODE_ENV') === 'production';
+  const production = environmentOf(setting) === 'production';
   const host = setting('HOST') ?? '127.0.0.1';
   const authentication = authenticationOf(setting);
   if (authentication === undefined && !isLoopback(host)) {
@@ -188,6 +188,13 @@ function routerSecrets(setting: Setting): readonly string[] {
   );
 }
 
+/** A misspelt "production" must not open a demo. */
+function environmentOf(setting: Setting): string {
+  const name = setting('NODE_ENV') ?? 'development';
+  if (['production', 'development', 'test'].includes(name)) return name;
+  throw new SettingError('NODE_ENV must be production, development or test; correct it or leave it out.');
+}
+
 function authenticationOf(setting: Setting): Authentication | undefined {
   const mode = setting('AUTH_MODE') ?? 'none';
   const needed = (name: string) => {
@@ -195,6 +202,9 @@ function authenticationOf(setting: Setting): Authentication | undefined {
     if (value === undefined) throw new SettingError(`${name} must be set when AUTH_MODE is ${mode}.`);
     return value;
   };
+  if (mode !== 'keys' && setting('CALLERS_FILE') !== undefined) {
+    throw new SettingError('AUTH_MODE must be keys when CALLERS_FILE is set; set it, or remove CALLERS_FILE.');
+  }
   if (mode === 'none') return undefined;
   if (mode === 'keys') return { mode, callersFile: needed('CALLERS_FILE') };
   if (mode !== 'jwt') throw new SettingError('AUTH_MODE must be none, keys or jwt; correct it.');
@@ -259,7 +269,13 @@ const accountsFile = z.strictObject({
       baseUrl: z.string().optional(),
       region: z.string().optional(),
       timeZone: z.string().optional(),
-      credentials: z.record(z.string(), z.strictObject({ env: z.string().min(1) })),
+      credentials: z.record(
+        z.string(),
+        z.strictObject(
+          { env: z.string().min(1) },
+          'must be { "env": "NAME" }, with the name of the variable that holds the value',
+        ),
+      ),
       limits: z
         .strictObject({
           requestsPerSecond: z.number().positive().max(1_000).optional(),
@@ -288,6 +304,11 @@ function accountsFromFile(
     const [issue] = parsed.error.issues;
     throw new SettingError(
       `ACCOUNTS_FILE: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not valid'}; correct it.`,
+    );
+  }
+  if (parsed.data.accounts.length === 0) {
+    throw new SettingError(
+      'ACCOUNTS_FILE must list at least one account; add one, or leave the setting out for the demo.',
     );
   }
   return parsed.data.accounts.map(({ vendor: key, credentials, limits, ...rest }, index) => {
@@ -332,7 +353,9 @@ interface GivenAccount {
 function account(vendor: VendorSettings, given: GivenAccount): AccountConfig {
   const unknown = Object.keys(given.credentials).find((name) => !Object.hasOwn(vendor.settings.shape, name));
   if (unknown !== undefined)
-    throw new SettingError(`${given.nameOf('credentials')}.${unknown} is no credential of ${vendor.label}; remove it.`);
+    throw new SettingError(
+      `${given.nameOf('credentials')}.${unknown} is no credential of ${vendor.label}; it takes ${Object.keys(vendor.settings.shape).join(', ')}.`,
+    );
   const parsed = vendor.settings.safeParse(given.credentials);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -21,6 +21,7 @@ const EXAMPLES = `Two queries to paste into it:
   { vendors { label capabilities } segments(first: 3) { nodes { title customers(first: 2) { nodes { fullName } } } } }
 `;
 
+/** For requests under way when the drain time is over. */
 const LONGEST_STOP_MS = 10_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -28,8 +29,9 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** A defect without its message, which may hold personal data: its kind and where it happened. */
 function describeDefect(error: unknown, correlationId: string): string {
-  const stack =
-    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
+  // The stack begins with the message, whose lines may look like the places that follow.
+  const places = error instanceof Error ? (error.stack ?? '').replace(String(error.message), '') : '';
+  const stack = places.split('\n').filter((line) => line.startsWith('    at '));
   return `defect ${correlationId}: ${error instanceof Error ? error.name : typeof error}\n${stack.slice(0, 12).join('\n')}`;
 }
 
@@ -45,29 +47,37 @@ async function run(): Promise<void> {
   const url = await app.start();
   if (demo !== undefined)
     say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
-  say(`The graph is at ${url} (open it in a browser for the explorer).\n`);
+  const explorable = !config.production && config.authentication === undefined;
+  say(`The graph is at ${url}${explorable ? ' (open it in a browser for the explorer)' : ''}.\n`);
   if (demo !== undefined) say(EXAMPLES);
   say('Ctrl+C stops it.');
 
   let stopping = false;
-  const stop = async (exitCode: number): Promise<void> => {
+  const stop = async (): Promise<void> => {
     // A second signal means "now".
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(exitCode), LONGEST_STOP_MS).unref();
+    // Whatever is still under way then is cut off, which is no good end.
+    setTimeout(() => process.exit(1), config.drainTime + LONGEST_STOP_MS).unref();
     await app.stop();
     await demo?.stop();
-    process.exit(exitCode);
+    process.exit();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   // Nobody knows what state a defect leaves behind: what is under way is finished, then somebody starts us anew.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
       complain(describeDefect(error, event));
-      if (!stopping) void stop(1);
+      process.exitCode = 1;
+      if (!stopping) void stop();
     });
   }
-  if (process.env.npm_lifecycle_event === 'start') whenParentEnds(() => void stop(0));
+  if (process.env.npm_lifecycle_event === 'start') {
+    // The signal that ended the shell may have reached us too, and this is not the second one.
+    whenParentEnds(() => {
+      if (!stopping) void stop();
+    });
+  }
 }
 
 /** "npm start" runs us in a shell that dies of SIGTERM without passing it on; then we have another parent. */
@@ -95,6 +105,12 @@ if (argument === '--help' || argument === '-h') {
     if (error instanceof SettingError) complain(error.message);
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       complain('PORT is in use by another program; stop it or set PORT to a free one.');
+    } else if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+    ) {
+      complain('HOST is no address of this machine; correct it, or use 0.0.0.0 for all of them.');
     } else if (error instanceof CallersFileError) {
       complain(`CALLERS_FILE ${error.message}; correct it.`);
     } else complain(describeDefect(error, 'at the start'));

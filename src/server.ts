@@ -12,6 +12,7 @@ import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { formatError } from './graphql/errors.ts';
+import { refuseExcess } from './graphql/limits.ts';
 import { buildSchema } from './graphql/schema.ts';
 
 export interface ServerOptions {
@@ -71,6 +72,7 @@ export async function buildServer({ sdl, parts, explorable, gate, trustedProxies
   http.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');
   });
+  if (explorable) http.get('/', async (_request, reply) => reply.redirect(GRAPH_PATH));
   http.get('/health/live', async () => ({ status: 'live' }));
   http.get('/health/ready', async (_request, reply) => {
     if (draining) reply.code(503);
@@ -93,6 +95,7 @@ export async function buildServer({ sdl, parts, explorable, gate, trustedProxies
       // Both would wrap every field's resolver, asked for or not.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      bounded,
       neverStored,
     ],
     logger: silent,
@@ -174,6 +177,17 @@ query FindByEmail($email: String!) {
   }
 }
 `;
+
+/** Before anything is resolved: what would take too much is refused. */
+const bounded: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, operation, request }) {
+        if (operation) refuseExcess(schema, document, operation, request.variables ?? {});
+      },
+    };
+  },
+};
 
 /** Answers hold personal data: nobody on the way may keep them. */
 const neverStored: ApolloServerPlugin<Context> = {

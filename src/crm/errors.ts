@@ -126,6 +126,8 @@ export interface ErrorFacts {
   readonly connectionLost?: boolean;
   /** The argument or input field that is wrong. */
   readonly field?: string;
+  /** Names the log line of a defect. */
+  readonly correlationId?: string;
   readonly cause?: unknown;
 }
 

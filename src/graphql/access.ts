@@ -1,6 +1,8 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { CrmError } from '../crm/errors.ts';
 import type { Context } from './context.ts';
+import { badInput } from './errors.ts';
+import { checkRepresentations } from './limits.ts';
 
 /** Root fields that show nothing of any customer. */
 const OPEN = new Set(['vendors', 'accounts', 'account', '_service']);
@@ -22,8 +24,30 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
           message: `"${name}" needs the scope customers:read; ask for a credential that has it.`,
         });
       }
-      return resolve(parent, args, context, info);
+      return name === '_entities'
+        ? entities(args.representations, (representation) =>
+            resolve(parent, { representations: [representation] }, context, info),
+          )
+        : resolve(parent, args, context, info);
     };
   }
   return schema;
+}
+
+const ENTITIES = new Set(['Customer', 'Tag', 'Segment']);
+
+/** Each reference at its own place: one of a type that is no entity here spoils no other. */
+function entities(
+  representations: readonly { readonly __typename?: unknown }[],
+  resolve: (one: unknown) => unknown,
+): unknown[] {
+  checkRepresentations(representations);
+  return representations.map((representation) => {
+    if (typeof representation?.__typename === 'string' && ENTITIES.has(representation.__typename)) {
+      return Promise.resolve(resolve(representation)).then((answer) => (Array.isArray(answer) ? answer[0] : answer));
+    }
+    return Promise.reject(
+      badInput('representations', `"representations" must name Customer, Tag or Segment as "__typename"; correct it.`),
+    );
+  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CrmError, ERROR_CATALOGUE, type ErrorCode } from '../crm/errors.ts';
+import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import type { GraphParts } from './context.ts';
 
 /** A mistake of the caller, in an argument or input field that the message names. */
@@ -12,9 +12,7 @@ export function asCrmError(parts: Pick<GraphParts, 'reportDefect'>, error: unkno
   if (error instanceof CrmError) return error;
   const correlationId = randomUUID();
   parts.reportDefect(error, correlationId);
-  return new CrmError('INTERNAL_SERVER_ERROR', {
-    message: `${ERROR_CATALOGUE.INTERNAL_SERVER_ERROR.message} (${correlationId})`,
-  });
+  return new CrmError('INTERNAL_SERVER_ERROR', { correlationId });
 }
 
 const LONGEST_MESSAGE = 200;
@@ -42,8 +40,8 @@ export function formatError(
 }
 
 function extensionsOf(error: CrmError): { code: ErrorCode; [fact: string]: unknown } {
-  const { vendor, account, retryAfter, vendorCode, vendorMessage, field } = error.facts;
-  const facts = { vendor, account, retryAfter, vendorCode, vendorMessage, field };
+  const { vendor, account, retryAfter, vendorCode, vendorMessage, field, correlationId } = error.facts;
+  const facts = { vendor, account, retryAfter, vendorCode, vendorMessage, field, correlationId };
   return {
     code: error.code,
     retryable: error.retryable,

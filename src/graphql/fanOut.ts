@@ -45,6 +45,9 @@ interface Walk<Record> {
   position: Position;
   /** Undefined until the page at `position` was read. */
   page: Page<Record> | undefined;
+  /** Vendor ids of all records read, and the records that came although their id had come before. */
+  readonly seen: Set<string>;
+  readonly repeated: Set<Record>;
   pages: number;
   calls: number;
   queued: number;
@@ -91,6 +94,8 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
       startedAt: now,
       position,
       page: undefined,
+      seen: new Set<string>(),
+      repeated: new Set<Record>(),
       pages: 0,
       calls: 0,
       queued: 0,
@@ -156,12 +161,11 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
     },
   };
   try {
-    if (walk.pages >= MOST_PAGES)
-      throw new CrmError('VENDOR_BAD_RESPONSE', {
-        message: 'The CRM repeats its pages without end; report it if it lasts.',
-      }).at(walk.account);
+    if (walk.pages >= MOST_PAGES) throw endless(walk.account);
     const page = await ask(walk.account, call, (c) => walk.list({ after: walk.position.after, size }, c));
     walk.pages += 1;
+    const fresh = page.records.filter((record) => isFresh(walk, record));
+    if (fresh.length === 0 && page.next !== undefined && promisesFalsely(page)) throw endless(walk.account);
     walk.unreadable += page.unreadable;
     walk.page = page;
     walk.position = { ...walk.position, total: page.total ?? walk.position.total };
@@ -172,15 +176,43 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
   walk.endedAt = context.clock.now();
 }
 
-/** The walk's next record, if the page it is on holds one. */
-function takeOne<Record>(walk: Walk<Record>): Record | undefined {
-  const record = walk.page?.records[walk.position.skip];
-  if (record === undefined) return undefined;
-  walk.dealt += 1;
-  walk.position = { ...walk.position, skip: walk.position.skip + 1 };
-  turnPage(walk);
-  return record;
+const endless = (account: Account): CrmError =>
+  new CrmError('VENDOR_BAD_RESPONSE', {
+    message: 'The CRM repeats its pages without end; report it if it lasts.',
+  }).at(account);
+
+/** Remembers the record's id. Records that change while they are listed may come twice; those without an id always pass. */
+function isFresh<Record>(walk: Walk<Record>, record: Record): boolean {
+  const id = typeof record === 'object' && record !== null && 'vendorId' in record ? record.vendorId : undefined;
+  if (typeof id !== 'string') return true;
+  if (walk.seen.has(id)) {
+    walk.repeated.add(record);
+    return false;
+  }
+  walk.seen.add(id);
+  return true;
 }
+
+/**
+ * Whether a page that brings nothing new lies when it says that there is more. A page without rows may be honest where
+ * the adapter left rows out that do not match; then it cannot give a total either.
+ */
+const promisesFalsely = ({ records, unreadable, total }: Page<unknown>): boolean =>
+  records.length > 0 || (unreadable === 0 && total !== undefined);
+
+/** The walk's next record, if the page it is on holds one that was not dealt before. */
+function takeOne<Record>(walk: Walk<Record>): Record | undefined {
+  for (let record = nextOn(walk); record !== undefined; record = nextOn(walk)) {
+    walk.position = { ...walk.position, skip: walk.position.skip + 1 };
+    turnPage(walk);
+    if (walk.repeated.delete(record)) continue;
+    walk.dealt += 1;
+    return record;
+  }
+  return undefined;
+}
+
+const nextOn = <Record>({ page, position }: Walk<Record>): Record | undefined => page?.records[position.skip];
 
 /** When a page is used up: on to the next, or done. */
 function turnPage<Record>(walk: Walk<Record>): void {
@@ -220,7 +252,7 @@ function count(
 function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE;
   if (size < 1 || size > LARGEST_PAGE)
-    throw badInput('first', `"first" must be 1 to ${LARGEST_PAGE}; ask for fewer and continue with "after".`);
+    throw badInput('first', `"first" must be 1 to ${LARGEST_PAGE}; correct it and get the rest with "after".`);
   return size;
 }
 

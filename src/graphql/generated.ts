@@ -409,7 +409,7 @@ export type Customer = CrmNode & {
   readonly status?: Maybe<Scalars['String']['output']>;
   /** Labels on the customer. No further vendor call unless names are selected where the CRM shows only ids. */
   readonly tags?: Maybe<ReadonlyArray<Tag>>;
-  /** Names of the fields of this type that this read does not carry: their null says nothing. */
+  /** Names of the fields of this type that this read does not carry: their null (or empty list of events) says nothing. */
   readonly unreadableFields: ReadonlyArray<Scalars['String']['output']>;
   /** When the record was last changed. */
   readonly updatedAt?: Maybe<Scalars['DateOrDateTime']['output']>;
@@ -616,12 +616,18 @@ export type CustomerLookup = {
 export type CustomerLookupBy =
   /** E-mail; case does not matter. */
   { readonly email: Scalars['String']['input']; readonly phone?: never; readonly vendorId?: never; }
-  |  /** Phone, in any usual spelling. */
+  |  /**
+   * Phone, best with its country code (`+84363000000`). CRMs that compare numbers as they are stored are asked in the usual
+   * spellings of it; one stored in an unusual way is not found.
+   */
   { readonly email?: never; readonly phone: Scalars['String']['input']; readonly vendorId?: never; }
   |  /** The CRM's own id, as in `Customer.vendorId`. */
   { readonly email?: never; readonly phone?: never; readonly vendorId: Scalars['ID']['input']; };
 
-/** One way in which a CRM takes a customer, and the fields it takes. A kind that is not listed is one the CRM does not have. */
+/**
+ * One way in which a CRM takes a customer, and the fields it takes. A kind that is not listed is one the CRM does not have.
+ * This service has no mutations yet; forms can be drawn already.
+ */
 export type CustomerWrite = {
   readonly __typename?: 'CustomerWrite';
   /** What is done to the customer. */
@@ -655,7 +661,8 @@ export type DateCustomField = CustomField & {
 };
 
 /**
- * Every error code, for all CRMs. In `errors` it is `extensions.code`, beside `vendor`, `account`, `retryable`,
+ * Every error code of this service, for all CRMs; the GraphQL language itself adds GRAPHQL_PARSE_FAILED and
+ * GRAPHQL_VALIDATION_FAILED. In `errors` it is `extensions.code`, beside `vendor`, `account`, `retryable`,
  * `retryAfter` (seconds) and the CRM's own words in `vendorCode` and `vendorMessage`.
  */
 export type ErrorCode =
@@ -902,7 +909,7 @@ export type Query = {
   readonly customer?: Maybe<Customer>;
   /** Events over all accounts that list them without naming a customer. A customer's own events are `Customer.events`. */
   readonly customerEvents?: Maybe<CustomerEventConnection>;
-  /** Asks every account that can look customers up by this key. Costs one vendor call per account, at some CRMs two. */
+  /** Asks every account that can look customers up by this key. Costs one vendor call per account, at some CRMs up to three. */
   readonly customerLookup?: Maybe<CustomerLookup>;
   /**
    * Customers over all accounts that can list them. Records are dealt one account after the other (first of account A,
@@ -1122,7 +1129,7 @@ export type SourceState =
   | 'RATE_LIMITED'
   /** Left out on purpose: by the `accounts` argument, or because the filter names a tag, segment or customer of another account. */
   | 'SKIPPED'
-  /** Answered from older data, as the caller allowed. */
+  /** Answered from older data. Kept for caches; no account answers it yet. */
   | 'STALE'
   /** No answer in time. */
   | 'TIMED_OUT'

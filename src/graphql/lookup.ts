@@ -26,6 +26,11 @@ export async function lookUpCustomers(
   if (key.length === 0 || key.length > LONGEST_KEY) {
     throw badInput(`by.${kind}`, `"by.${kind}" must have 1 to ${LONGEST_KEY} characters; correct it.`);
   }
+  if (kind === 'email' && !key.includes('@'))
+    throw badInput('by.email', '"by.email" must be an e-mail address; correct it.');
+  if (kind === 'phone' && key.replace(/\D/g, '').length < 5) {
+    throw badInput('by.phone', '"by.phone" must be a phone number of at least five digits; correct it.');
+  }
   const parts = await Promise.all(
     [...context.ownAccounts.values()].map(async (account) => {
       const find = chosen.has(account.id) ? finder(context, account, kind, key) : 'SKIPPED';

@@ -35,10 +35,10 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
         timeout,
         list: ['customers', planned.digest],
         part: (account) => {
-          const { customerList } = account.adapter;
-          if (customerList === undefined) return 'UNSUPPORTED';
           const conditions = planned.of(account);
-          return typeof conditions === 'string' ? conditions : (page, call) => customerList(conditions, page, call);
+          if (typeof conditions === 'string') return conditions;
+          const { customerList } = account.adapter;
+          return customerList === undefined ? 'UNSUPPORTED' : (page, call) => customerList(conditions, page, call);
         },
       });
     },

@@ -14,7 +14,7 @@ import {
   customerWrites,
   holdsTag,
   listedCustomer,
-  phoneAsStored,
+  phoneSpellings,
   readableFields,
   shownCustomer,
   tag,
@@ -97,9 +97,12 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
       return firstFound([trimmed, trimmed.toLowerCase()], (spelling) => show({ email: spelling }, call));
     },
 
-    /** Stored and matched as given (assumption 27): the national spelling of all samples first, then the caller's own. */
+    /**
+     * Stored and matched as given (assumption 27): the national spelling of all samples first, then the caller's own,
+     * then the other international prefix.
+     */
     async customerByPhone(phone: string, call: Call): Promise<Customer | null> {
-      return firstFound([phoneAsStored(phone), phone.trim()], (spelling) => show({ phone: spelling }, call));
+      return firstFound(phoneSpellings(phone), (spelling) => show({ phone: spelling }, call));
     },
 
     customerFilters: Object.keys(customerQuery) as (keyof typeof customerQuery)[],

@@ -111,7 +111,14 @@ export const customerQuery = {
 } satisfies { [Name in keyof CustomerFilter]?: (value: never) => JsonObject };
 
 /** All samples are national: the vendor is not known to understand `+84` (quirk 21, assumption 27). */
-export const phoneAsStored = (phone: string): string => phone.replace(/[\s.()-]/g, '').replace(/^(\+|00)840?/, '0');
+const phoneAsStored = (phone: string): string => phone.replace(/[\s.()-]/g, '').replace(/^(\+|00)840?/, '0');
+
+/** The spellings to ask for, likeliest first. */
+export function phoneSpellings(phone: string): readonly string[] {
+  const stored = phoneAsStored(phone);
+  const otherPrefix = stored.startsWith('+') ? `00${stored.slice(1)}` : stored.replace(/^00/, '+');
+  return [stored, phone.trim(), otherPrefix];
+}
 
 /** The vendor identifies customers by e-mail and makes one up for those who have none (contract, Identity). */
 const SYNTHETIC_EMAIL = /(\.ladiflow@ladimail\.com|@facebook\.com|@zalo\.com)$/i;

@@ -1,0 +1,106 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { badInput } from './errors.ts';
+
+/** Records one operation may ask for at most, nested lists multiplied. */
+const MOST_RECORDS = 20_000;
+/** How many entries a short list without paging (tags, segments, addresses, ...) is taken for. */
+const SHORT_LIST = 10;
+const LARGEST_PAGE = 100;
+const MOST_REPRESENTATIONS = 1_000;
+
+/**
+ * Refuses what would keep everybody else waiting, before anything is asked: operations that are no query, and those
+ * whose nested lists could bring more than 20,000 records.
+ */
+export function refuseExcess(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  const root = schema.getQueryType();
+  if (operation.operation !== 'query') {
+    throw new GraphQLError(`This service answers queries only; it has no ${operation.operation} yet.`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+  const fragments = new Map(
+    document.definitions
+      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const costs = new Map<string, number>();
+
+  /** Records below a selection, for one parent. */
+  function recordsIn(selectionSet: SelectionSetNode, typeName: string): number {
+    let records = 0;
+    for (const selection of selectionSet.selections) {
+      if (selection.kind === Kind.FIELD) records += recordsOf(selection, typeName);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        records += recordsIn(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
+      } else records += recordsOfFragment(selection.name.value);
+      if (records > MOST_RECORDS) break;
+    }
+    return records;
+  }
+
+  function recordsOfFragment(name: string): number {
+    const fragment = fragments.get(name);
+    if (fragment === undefined) return 0;
+    const known = costs.get(name);
+    if (known !== undefined) return known;
+    const records = recordsIn(fragment.selectionSet, fragment.typeCondition.name.value);
+    costs.set(name, records);
+    return records;
+  }
+
+  function recordsOf(node: FieldNode, typeName: string): number {
+    const parent = schema.getType(typeName);
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    if (field === undefined || node.selectionSet === undefined) return 0;
+    const named = getNamedType(field.type);
+    const below = isCompositeType(named) ? recordsIn(node.selectionSet, named.name) : 0;
+    // The arguments were validated, so reading them cannot fail.
+    const { first, representations } = getArgumentValues(field, node, variables) as Readonly<Record<string, unknown>>;
+    // A connection's own lists are as long as its page, which is counted here.
+    // A page size out of range is refused by its own field, with a better sentence.
+    if (typeof first === 'number') return Math.min(Math.max(0, first), LARGEST_PAGE) * (1 + below);
+    if (Array.isArray(representations)) return representations.length * (1 + below);
+    if (isList(field.type) && !typeName.endsWith('Connection')) return SHORT_LIST * (1 + below);
+    return below;
+  }
+
+  if (root === undefined || root === null) return;
+  if (recordsIn(operation.selectionSet, root.name) > MOST_RECORDS) {
+    throw badInput(
+      'first',
+      `The lists asked for could hold more than ${MOST_RECORDS} records, nested ones multiplied; ask for smaller pages or fewer levels.`,
+    );
+  }
+}
+
+const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
+
+/** Refuses more references at once than are answered in reasonable time. */
+export function checkRepresentations(representations: readonly unknown[]): void {
+  if (representations.length > MOST_REPRESENTATIONS) {
+    throw badInput('representations', `"representations" takes at most ${MOST_REPRESENTATIONS}; ask in parts.`);
+  }
+}
