@@ -78,5 +78,6 @@ export interface Adapter {
   eventList?(filter: EventFilter, page: PageRequest, call: Call): Promise<Page<CustomerEvent>>;
   readonly eventFilters?: readonly (keyof EventFilter)[];
 
-  agentList?(call: Call): Promise<readonly CrmAgent[]>;
+  /** The whole team, in one page. */
+  agentList?(call: Call): Promise<Page<CrmAgent>>;
 }

@@ -10,12 +10,23 @@ export interface EmulatedAnswer {
 }
 
 /** Writes a vendor's answer as JSON. */
-export function write(outgoing: ServerResponse, { status, body, headers, prefix = '' }: EmulatedAnswer): void {
-  if (body === undefined) {
-    outgoing.writeHead(status, headers).end();
-    return;
-  }
-  const text = prefix + JSON.stringify(body);
+export function write(outgoing: ServerResponse, answer: EmulatedAnswer): void {
+  const { status, body, headers } = answer;
+  if (body === undefined) outgoing.writeHead(status, headers).end();
+  else writeText(outgoing, status, textOf(answer), headers);
+}
+
+/** The body as it travels. */
+export const textOf = ({ body, prefix = '' }: EmulatedAnswer): string =>
+  body === undefined ? '' : prefix + JSON.stringify(body);
+
+/** Writes these very bytes, whether they are JSON or only say so. */
+export function writeText(
+  outgoing: ServerResponse,
+  status: number,
+  text: string | Uint8Array,
+  headers?: Readonly<Record<string, string>>,
+): void {
   outgoing.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { ZodType } from 'zod';
 import { type EmulatedAnswer, write } from './answer.ts';
 import { type Fault, type FaultKind, faultFor, playFault } from './faults.ts';
+import { pause } from './scene.ts';
 
 /** One request an emulator got and what it answered. */
 export interface Exchange {
@@ -42,6 +43,8 @@ export interface Emulator {
   /** Requests since the start or the last `forget`, oldest first; the oldest are dropped beyond 20,000. */
   readonly exchanges: readonly Exchange[];
   readonly violations: readonly Violation[];
+  /** Requests neither answered to the end nor given up by the client. */
+  readonly underWay: number;
   /** How many requests came in for an operation, or for all. */
   count(operation?: string): number;
   /** Empties the request log and the violations; the data stays. */
@@ -129,6 +132,7 @@ export async function startEmulator(
   const violations: Violation[] = [];
   const faults: { fault: Fault; played: number }[] = [];
   const sockets = new Set<Socket>();
+  let underWay = 0;
   const counts = new Map<string, number>();
 
   const emulator = {
@@ -137,6 +141,9 @@ export async function startEmulator(
     },
     exchanges,
     violations,
+    get underWay() {
+      return underWay;
+    },
     quirks,
     latency: 0,
     count: (operation?: string) =>
@@ -215,15 +222,15 @@ export async function startEmulator(
       if (route.body === undefined && text !== '') violate(`${route.path} takes no body`);
     }
 
-    if (emulator.latency > 0) await new Promise((resolve) => setTimeout(resolve, emulator.latency));
-    const perform = (): EmulatedAnswer => {
+    if (emulator.latency > 0) await pause(incoming.socket, emulator.latency);
+    const perform = (given = request): EmulatedAnswer => {
       if (route === undefined) return vendor.unknownRoute(method, path);
-      return vendor.authorize(request, operation) ?? route.handle(request);
+      return vendor.authorize(given, operation) ?? route.handle(given);
     };
     const fault = faultFor(faults, operation);
     if (fault !== undefined) {
       exchange.fault = fault.kind;
-      await playFault(fault, { vendor, perform, outgoing, socket: incoming.socket });
+      await playFault(fault, { vendor, request, address: origin + url, perform, outgoing, socket: incoming.socket });
       return;
     }
     const reply = perform();
@@ -233,6 +240,10 @@ export async function startEmulator(
   }
 
   const server = createServer((incoming, outgoing) => {
+    underWay += 1;
+    outgoing.once('close', () => {
+      underWay -= 1;
+    });
     answer(incoming, outgoing).catch((error: unknown) => {
       violations.push({ operation: 'unknown', problem: `the emulator itself failed: ${String(error)}` });
       if (!outgoing.headersSent) outgoing.writeHead(500);

@@ -1,100 +1,94 @@
-import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { type EmulatedAnswer, write } from './answer.ts';
-import type { EmulatedVendor } from './emulator.ts';
+import { write, writeText } from './answer.ts';
+import { brokenHttp } from './brokenHttp.ts';
+import { drift } from './drift.ts';
+import { type FaultOptions, type Play, pause, type Scene } from './scene.ts';
+import { strangeBodies } from './strangeBodies.ts';
+import { strangeLists } from './strangeLists.ts';
 
-/**
- * Ways in which a vendor can fail on demand:
- * `status`: fails with an HTTP status, in the vendor's own words;
- * `failing-body`: says so inside HTTP 200;
- * `reset-before` / `reset-after`: the connection breaks before or after the request was carried out;
- * `hang-before` / `hang-after`: no answer ever comes, and the request was not or was carried out;
- * `altered`: answers, but not what it should: `alter` changes the body;
- * `html`: a web page with status 200; `bad-json`: JSON that stops halfway; `empty`: 200 without a body.
- */
-export type FaultKind =
-  | 'status'
-  | 'failing-body'
-  | 'reset-before'
-  | 'reset-after'
-  | 'hang-before'
-  | 'hang-after'
-  | 'altered'
-  | 'html'
-  | 'bad-json'
-  | 'empty';
+/** The vendor itself refuses, is slow or breaks down. */
+const troubles = {
+  /** Fails with an HTTP status, in the vendor's own words. With `retry-after` in `headers` this is also a throttle. */
+  status({ fault, outgoing, vendor }) {
+    const status = fault.status ?? 500;
+    const answer = vendor.failure(status);
+    write(outgoing, { ...answer, status, headers: { ...answer.headers, ...fault.headers } });
+  },
+  /** Says that it failed inside HTTP 200. */
+  'failing-body'({ fault, outgoing, vendor }) {
+    write(outgoing, vendor.failureInside200(fault.status ?? 500));
+  },
+  /** 401 whose text repeats the key that was sent. */
+  'echoed-key'({ outgoing, request, vendor }) {
+    const keys = vendor.headers.map((name) => String(request.headers[name])).join(' ');
+    const { body } = vendor.failure(401);
+    const said = JSON.stringify(body, (_, value) => (typeof value === 'string' ? `${value} You sent ${keys}` : value));
+    writeText(outgoing, 401, said, { 'x-your-key': keys });
+  },
+  /** The connection breaks before the request is carried out. */
+  'reset-before'({ socket }) {
+    socket.resetAndDestroy();
+  },
+  /** The connection breaks after the request was carried out. */
+  'reset-after'({ perform, socket }) {
+    perform();
+    socket.resetAndDestroy();
+  },
+  /** No answer ever comes, and the request is not carried out. */
+  'hang-before'() {},
+  /** No answer ever comes, but the request was carried out. */
+  'hang-after'({ perform }) {
+    perform();
+  },
+  /** Answers well, but late: see `milliseconds`. */
+  async latency({ fault, outgoing, perform, socket }) {
+    await pause(socket, fault.milliseconds ?? 1_000);
+    if (!socket.destroyed) write(outgoing, perform());
+  },
+  /** Answers, but not what it should: `alter` changes the body. */
+  altered({ fault, outgoing, perform }) {
+    const answer = perform();
+    write(outgoing, { ...answer, body: fault.alter?.(answer.body) ?? null });
+  },
+  /** Sends to another place: `status` (default 302) and `location` in `headers`. */
+  redirect({ fault, outgoing }) {
+    outgoing.writeHead(fault.status ?? 302, fault.headers).end();
+  },
+  /** Sends to the very same place, for ever. */
+  'redirect-loop'({ address, outgoing }) {
+    outgoing.writeHead(307, { location: address }).end();
+  },
+  /** Sends to a place that is no web address. */
+  'redirect-scheme'({ outgoing }) {
+    outgoing.writeHead(302, { location: 'file:///etc/passwd' }).end();
+  },
+} satisfies Record<string, Play>;
 
-export interface Fault {
+/** Ways in which a vendor can fail on demand; what each does is said where it is written. */
+const FAULTS = { ...troubles, ...brokenHttp, ...strangeBodies, ...drift, ...strangeLists } satisfies Record<
+  string,
+  Play
+>;
+
+export type FaultKind = keyof typeof FAULTS;
+export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
+
+export interface Fault extends FaultOptions {
   readonly kind: FaultKind;
-  /** Only for this operation of the contract; all without it. */
-  readonly operation?: string;
-  /** For `status` and `failing-body`; default 500. */
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** For `altered`. */
-  readonly alter?: (body: unknown) => unknown;
-  /** Stops after so many times; without it, it stays until it is switched off. */
-  readonly times?: number;
 }
 
 /** The fault to play for this request, if one is switched on and not used up. */
 export function faultFor(faults: { fault: Fault; played: number }[], operation: string): Fault | undefined {
   const entry = faults.find(
     ({ fault, played }) =>
-      (fault.operation === undefined || fault.operation === operation) && played < (fault.times ?? Infinity),
+      (fault.operation === undefined || fault.operation === operation) &&
+      played < (fault.times ?? Infinity) &&
+      (fault.when === undefined || fault.when()),
   );
   if (entry === undefined) return undefined;
   entry.played += 1;
   return entry.fault;
 }
 
-interface Scene {
-  readonly vendor: EmulatedVendor;
-  /** Carries the request out. */
-  perform(): EmulatedAnswer;
-  readonly outgoing: ServerResponse;
-  readonly socket: Socket;
-}
-
-const PAGE = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502</h1></body></html>';
-
-export async function playFault(fault: Fault, { vendor, perform, outgoing, socket }: Scene): Promise<void> {
-  switch (fault.kind) {
-    case 'status': {
-      const answer = vendor.failure(fault.status ?? 500);
-      write(outgoing, { ...answer, status: fault.status ?? 500, headers: { ...answer.headers, ...fault.headers } });
-      return;
-    }
-    case 'failing-body':
-      write(outgoing, vendor.failureInside200(fault.status ?? 500));
-      return;
-    case 'reset-before':
-      socket.resetAndDestroy();
-      return;
-    case 'reset-after':
-      perform();
-      socket.resetAndDestroy();
-      return;
-    case 'hang-before':
-      return;
-    case 'hang-after':
-      perform();
-      return;
-    case 'altered': {
-      const answer = perform();
-      write(outgoing, { ...answer, body: fault.alter?.(answer.body) ?? null });
-      return;
-    }
-    case 'html':
-      outgoing.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
-      return;
-    case 'bad-json': {
-      const text = JSON.stringify(perform().body ?? {});
-      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(text.slice(0, Math.ceil(text.length / 2)));
-      return;
-    }
-    case 'empty':
-      outgoing.writeHead(200).end();
-      return;
-  }
+export async function playFault(fault: Fault, scene: Omit<Scene, 'fault'>): Promise<void> {
+  await FAULTS[fault.kind]({ ...scene, fault });
 }

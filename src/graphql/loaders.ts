@@ -86,10 +86,17 @@ function customerLoader(account: Account, call: Call): Loader<Customer | null> {
       const [only] = ids;
       if (ids.length === 1 && only !== undefined && customerById !== undefined) {
         return [
-          await settle(ask(account, call, (c) => customerById(only, c)).then((found) => identified(only, found))),
+          await settle(
+            ask(account, call, (c) => customerById(only, c)).then((found) => identified(account, only, found)),
+          ),
         ];
       }
-      return byKey(ids, await settle(ask(account, call, (c) => customersByIds(ids, c))));
+      const found = await settle(ask(account, call, (c) => customersByIds(ids, c)));
+      if (found instanceof Error) return byKey(ids, found);
+      const asked = new Set(ids);
+      // Who sends others than were asked for may not say that the missing ones do not exist.
+      const stranger = found.some(({ vendorId }) => !asked.has(vendorId));
+      return byKey(ids, found).map((record) => (record === null && stranger ? anotherRecord(account) : record));
     },
     { maxBatchSize: customersByIdsLimit },
   );
@@ -115,7 +122,7 @@ function agentLoader(account: Account, call: Call): Loader<CrmAgent | null> {
   return new DataLoader<string, CrmAgent | null>(async (ids) =>
     agentList === undefined
       ? ids.map(() => unsupported(account))
-      : byKey(ids, await settle(ask(account, call, agentList))),
+      : byKey(ids, await settle(ask(account, call, agentList).then(({ records }) => records))),
   );
 }
 
@@ -133,7 +140,7 @@ function singly<Method extends SingleRead>(account: Account, call: Call, name: M
     let next = 0;
     async function work(key: string): Promise<AnswerOf<Method>> {
       const answer = await ask(account, call, (c) => (method as NonNullable<typeof method>)(key, c));
-      return checked ? identified(key, answer) : answer;
+      return checked ? identified(account, key, answer) : answer;
     }
     async function worker() {
       for (let index = next++; index < keys.length; index = next++) {
@@ -146,14 +153,16 @@ function singly<Method extends SingleRead>(account: Account, call: Call, name: M
 }
 
 /** Nobody gets a record he did not ask for, whatever the vendor answers. */
-function identified<Answer>(id: string, answer: Answer): Answer {
+function identified<Answer>(account: Account, id: string, answer: Answer): Answer {
   const other = typeof answer === 'object' && answer !== null && 'vendorId' in answer && answer.vendorId !== id;
-  if (other)
-    throw new CrmError('VENDOR_BAD_RESPONSE', {
-      message: 'The CRM answered with another record than the one asked for; report it if it lasts.',
-    });
+  if (other) throw anotherRecord(account);
   return answer;
 }
+
+const anotherRecord = (account: Account): CrmError =>
+  new CrmError('VENDOR_BAD_RESPONSE', {
+    message: 'The CRM answered with another record than the one asked for; report it if it lasts.',
+  }).at(account);
 
 /** At each key's place its record, null where there is none, or the error that stopped them all. */
 function byKey<Model extends { readonly vendorId: string }>(

@@ -42,9 +42,12 @@ export function createBreaker(clock: Clock) {
       return state;
     },
 
-    /** Lets a request through, or throws VENDOR_UNAVAILABLE at once. Whoever got through must `settle`. */
-    admit(): void {
-      if (state === 'CLOSED') return;
+    /**
+     * Lets a request through, or throws VENDOR_UNAVAILABLE at once. Whoever got through must call the answer with what
+     * became of the request; `neither` says nothing about the vendor.
+     */
+    admit(): (outcome: Outcome) => void {
+      if (state === 'CLOSED') return settle;
       const wait = nextProbe - clock.now();
       if (probing || wait > 0) {
         throw new CrmError('VENDOR_UNAVAILABLE', {
@@ -55,27 +58,27 @@ export function createBreaker(clock: Clock) {
       }
       probing = true;
       state = 'HALF_OPEN';
-    },
-
-    /** What became of a request that was let through; `neither` says nothing about the vendor. */
-    settle(outcome: Outcome): void {
-      if (state !== 'CLOSED') {
-        // Also answers to requests sent before it opened end here; they are as good a sign as a probe.
-        probing = false;
-        if (outcome === 'bad') open();
-        else if (outcome === 'good') {
-          goodProbes += 1;
-          if (goodProbes >= GOOD_PROBES) close();
-          else nextProbe = clock.now();
-        }
-        return;
-      }
-      if (outcome === 'neither') return;
-      inARow = outcome === 'bad' ? inARow + 1 : 0;
-      recent.push(outcome === 'bad');
-      if (recent.length > WINDOW) recent.shift();
-      const failed = recent.filter(Boolean).length;
-      if (inARow >= FAILURES_IN_A_ROW || (recent.length === WINDOW && failed * 2 >= WINDOW)) open();
+      return settleProbe;
     },
   };
+
+  function settle(outcome: Outcome): void {
+    // Whatever was under way when it opened is old news: forty late failures must not make the rest a minute long.
+    if (state !== 'CLOSED' || outcome === 'neither') return;
+    inARow = outcome === 'bad' ? inARow + 1 : 0;
+    recent.push(outcome === 'bad');
+    if (recent.length > WINDOW) recent.shift();
+    const failed = recent.filter(Boolean).length;
+    if (inARow >= FAILURES_IN_A_ROW || (recent.length === WINDOW && failed * 2 >= WINDOW)) open();
+  }
+
+  function settleProbe(outcome: Outcome): void {
+    probing = false;
+    if (outcome === 'bad') open();
+    else if (outcome === 'good') {
+      goodProbes += 1;
+      if (goodProbes >= GOOD_PROBES) close();
+      else nextProbe = clock.now();
+    }
+  }
 }

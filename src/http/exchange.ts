@@ -1,4 +1,4 @@
-import type { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { readBody, UnreadableBody } from './body.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
@@ -19,12 +19,12 @@ const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
  * with a body that broke off. A bad status is a verdict even if its body is unreadable.
  */
 export async function exchange(
-  pool: Pool,
+  dispatcher: Dispatcher,
   request: { method: string; path: string; headers: Record<string, string>; body: string | null },
   signal: AbortSignal,
   now: () => number,
 ): Promise<RawAnswer> {
-  const { statusCode: status, headers, body } = await pool.request({ ...request, signal });
+  const { statusCode: status, headers, body } = await dispatcher.request({ ...request, signal });
   const retryAfter = retryAfterSeconds(headers['retry-after'], now());
   try {
     return { status, retryAfter, text: await readBody({ headers, body }, LARGEST_ANSWER_BYTES), unreadable: undefined };

@@ -11,23 +11,22 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_INVALID_ARG',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_SSL_UNSUPPORTED_PROTOCOL',
 ]);
+
+/** The other side could not prove who it is, or speaks no TLS that is safe: so does its next connection. */
+const NO_SAFE_CONNECTION =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_|UNABLE_TO_|EPROTO$)/;
 
 /** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no text. */
 export function failureOfTransport(error: unknown, timedOut: boolean, repeatable: boolean): CrmError {
   const code = textProperty(error, 'code');
-  const executed = code !== undefined && NEVER_SENT.has(code) ? 'no' : 'unknown';
+  const unsafe = code !== undefined && NO_SAFE_CONNECTION.test(code);
+  const executed = unsafe || (code !== undefined && NEVER_SENT.has(code)) ? 'no' : 'unknown';
   const facts = { executed, cause: error } as const;
   if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', facts);
   if (timedOut || code === 'UND_ERR_CONNECT_TIMEOUT') return new CrmError('VENDOR_TIMEOUT', facts);
   if (error instanceof UnreadableBody) return new CrmError('VENDOR_BAD_RESPONSE', facts);
+  if (unsafe) return new CrmError('VENDOR_UNAVAILABLE', facts);
   // The two below break the connection as a reset does, and are as likely to be gone on a fresh one.
   const noHttp = textProperty(error, 'name') === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
   return new CrmError(noHttp ? 'VENDOR_BAD_RESPONSE' : 'VENDOR_UNAVAILABLE', { ...facts, connectionLost: true });

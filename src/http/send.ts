@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { Client, type Dispatcher, Pool } from 'undici';
 import type { AccountFacts, Health } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
@@ -84,20 +84,24 @@ export interface HttpConnection {
 const USER_AGENT = 'crm-federation';
 const CONNECT_TIMEOUT_MS = 1_000;
 const LARGEST_HEADER_BYTES = 16 * 1024;
+const SHORTEST_KEY = 16;
 
 /** Opens the pool of connections to one account's vendor. Nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): HttpConnection {
   const { account, clock } = options;
   const basePath = options.baseUrl.pathname.replace(/\/$/, '');
-  const pool = new Pool(options.baseUrl.origin, {
-    connections: options.concurrency,
+  const { origin } = options.baseUrl;
+  const manners = {
     // Certificates are always checked, whatever the environment says.
     connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
     maxHeaderSize: LARGEST_HEADER_BYTES,
     // The total deadline below bounds every phase; these two would only race with it.
     headersTimeout: 0,
     bodyTimeout: 0,
-  });
+  };
+  const pool = new Pool(origin, { ...manners, connections: options.concurrency });
+  const open = new Set<Dispatcher>([pool]);
+  let closed = false;
   const queue = createQueue(options);
   const breaker = createBreaker(clock);
   const retries = createRetries(clock, options.random);
@@ -112,13 +116,15 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     try {
       const encoded = encode(request, basePath);
       retries.count();
+      let lost = false;
       for (let attempts = 1; ; attempts += 1) {
         try {
-          return await attempt(request, encoded, call, deadline);
+          return await attempt(request, encoded, call, deadline, lost);
         } catch (error) {
           const again =
             request.repeatable && error instanceof CrmError ? retries.delay(error, attempts, deadline) : undefined;
           if (again === undefined) throw error;
+          lost = error instanceof CrmError && error.facts.connectionLost === true;
           await pause(clock, again, call.signal);
         }
       }
@@ -127,21 +133,25 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  /** One attempt, from the queue to a verdict, which breaker and health are told of. */
+  /**
+   * One attempt, from the queue to a verdict, which breaker and health are told of.
+   * @param fresh on a connection of its own: others in the pool may have died together with the one that was lost
+   */
   async function attempt(
     request: VendorRequest,
     encoded: EncodedRequest,
     call: Call,
     deadline: number,
+    fresh: boolean,
   ): Promise<VendorAnswer> {
     const queuedAt = clock.now();
     const leave = await queue.enter(deadline, call.signal);
     let outcome: Outcome = 'neither';
     try {
       call.onWait?.(clock.now() - queuedAt);
-      breaker.admit();
+      const settle = breaker.admit();
       try {
-        const answer = judge(request, await transport(request, encoded, call, deadline));
+        const answer = judge(request, await transport(request, encoded, call, deadline, fresh));
         outcome = 'good';
         seen.lastSuccessAt = clock.now();
         return answer;
@@ -149,7 +159,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
         if (error instanceof CrmError) outcome = record(error);
         throw error;
       } finally {
-        breaker.settle(outcome);
+        settle(outcome);
       }
     } finally {
       leave();
@@ -161,10 +171,13 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     encoded: EncodedRequest,
     call: Call,
     deadline: number,
+    fresh: boolean,
   ): Promise<RawAnswer> {
+    const dispatcher = fresh && !closed ? new Client(origin, manners) : pool;
+    open.add(dispatcher);
     const abort = new AbortController();
     let timedOut = false;
-    const cancelTimer = clock.after(deadline - clock.now(), () => {
+    const cancelTimer = clock.after(Math.max(0, deadline - clock.now()), () => {
       timedOut = true;
       abort.abort();
     });
@@ -174,13 +187,17 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     caller?.addEventListener('abort', leave, { once: true });
     call.onRequest?.();
     try {
-      return await exchange(pool, encoded, abort.signal, clock.now);
+      return await exchange(dispatcher, encoded, abort.signal, clock.now);
     } catch (error) {
       if (caller?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
       throw failureOfTransport(error, timedOut, request.repeatable);
     } finally {
       cancelTimer();
       caller?.removeEventListener('abort', leave);
+      if (dispatcher !== pool) {
+        open.delete(dispatcher);
+        void dispatcher.destroy();
+      }
     }
   }
 
@@ -201,7 +218,12 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     const answer = { status, body };
     const failure = request.failure(answer);
     if (success && failure === undefined) return answer;
-    const clean = (message: string) => redact(message, options.secrets);
+    // What was sent may be newer than the settings: tokens are renewed.
+    const sent = Object.values({ ...request.headers, ...request.form }).flatMap((value) => [
+      value,
+      ...value.split(' '),
+    ]);
+    const clean = (message: string) => redact(message, [...options.secrets, ...sent.filter(isKey)]);
     throw failureOfStatus(status, failure, request.repeatable, retryAfter, clean);
   }
 
@@ -218,6 +240,11 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     seen.lastErrorCode = code;
     // Wrong credentials and throttling are no outage: whoever asks should go on seeing what they are.
     return code === 'VENDOR_AUTH' || code === 'VENDOR_RATE_LIMITED' ? 'neither' : 'bad';
+  }
+
+  async function closeAll(): Promise<void> {
+    closed = true;
+    await Promise.all([...open].map((dispatcher) => dispatcher.destroy()));
   }
 
   const health: Health = {
@@ -240,8 +267,11 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       return queue.queued;
     },
   };
-  return { send, health, close: () => pool.destroy() };
+  return { send, health, close: closeAll };
 }
+
+/** Not a scheme word or a kind of grant, which vendors' texts may well hold. */
+const isKey = (value: string): boolean => value.length >= SHORTEST_KEY;
 
 const ANSWERS: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'VENDOR_REJECTED', 'CONFLICT']);
 

@@ -143,6 +143,24 @@ test('large numbers inside texts and fractions stay what they are', async () => 
   expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
 });
 
+test('half a surrogate pair becomes the replacement character, whole pairs and escaped backslashes stay', async () => {
+  const body = await bodyOf(raw('{"a":"\\ud83d","b":"\\ud83d\\ude00","c":"\\\\ud83d","\\ude00":"\\ude00\\ud83d"}'));
+  expect(body).toEqual({ a: '\ufffd', b: '\u{1f600}', c: '\\ud83d', '\ufffd': '\ufffd\ufffd' });
+});
+
+test('an answer of more than half a million values is no answer we understand', async () => {
+  expect(await bodyOf(raw(`[${'7,'.repeat(499_999)}7]`))).toHaveLength(500_000);
+  expect(await codeOf(raw(`[${'7,'.repeat(500_000)}7]`))).toBe('VENDOR_BAD_RESPONSE');
+  expect(await bodyOf(json(','.repeat(600_000)))).toHaveLength(600_000);
+});
+
+test.each(['[09007199254740993]', '{9007199254740993:1}', '[-]', '9007199254740993 9007199254740993'])(
+  'large integers do not make good JSON of %s',
+  async (text) => {
+    expect(await codeOf(raw(text))).toBe('VENDOR_BAD_RESPONSE');
+  },
+);
+
 test('an answer that is no HTTP is no answer we understand', async () => {
   vendor.answer((incoming: IncomingMessage) => incoming.socket.end('HTTP/1.1 BAD LINE\r\n\r\n'));
   expect((await failureOf(ask())).code).toBe('VENDOR_BAD_RESPONSE');

@@ -120,8 +120,10 @@ test.each([
   ['1.5', undefined],
   ['soon', undefined],
   ['2026', 2026],
+  // However long, it is a wait and no reason to try again soon.
+  ['99999999999999999999', 2_147_483_647],
+  ['Fri, 01 Jan 2500 00:00:00 GMT', 2_147_483_647],
   ['Thu, 99 Foo 2026', undefined],
-  ['99999999999999999999', undefined],
   ['', undefined],
 ])('Retry-After "%s" means %p seconds', async (header, seconds) => {
   vendor.answer(json({}, 429, { 'retry-after': header }));
@@ -149,6 +151,14 @@ test("secrets, addresses and phones in a vendor's words never show in the error"
       expect(shown).not.toContain(hidden);
     }
   }
+});
+
+test('a key that is newer than the settings never shows either', async () => {
+  const key = 'renewed+key/of-today';
+  vendor.answer(json({}, 401));
+  const failure = () => ({ status: 401, message: `Bearer ${key} is wrong` });
+  const request = read({ headers: { authorization: `Bearer ${key}` }, failure });
+  expect((await failureOf(connection.send(request, patient()))).facts.vendorMessage).toBe('[redacted] is wrong');
 });
 
 test('a code keeps the spelling of the vendor', async () => {

@@ -25,7 +25,7 @@ export const accountResolvers: Pick<
         accounts,
         list: 'agents',
         part: ({ adapter: { agentList } }) =>
-          agentList === undefined ? 'UNSUPPORTED' : async (_page, call) => wholeList(await agentList(call)),
+          agentList === undefined ? 'UNSUPPORTED' : (_page, call) => agentList(call),
       }),
   },
   CrmVendor: {

@@ -58,8 +58,8 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
     async customerById(id: string, call: Call): Promise<Customer | null> {
       if (!isId(id)) return null;
       const found = await customerAt(id, call);
-      // An id of digits only may have been taken for a phone.
-      return found?.vendorId === id ? found : null;
+      // An id of digits only may have been taken for a phone: then there is nobody of that id.
+      return /^\d+$/.test(id) && found?.vendorId !== id ? null : found;
     },
 
     async customerByEmail(email: string, call: Call): Promise<Customer | null> {
@@ -145,9 +145,9 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
       );
     },
 
-    async agentList(call: Call): Promise<readonly CrmAgent[]> {
+    async agentList(call: Call): Promise<Page<CrmAgent>> {
       const answer = await ask({ method: 'GET', path: '/retailers/api/v1/agents', repeatable: true }, agents, call);
-      return answer.agents.map((agent) => crmAgent(account, agent));
+      return pageOf(answer.agents, (agent) => crmAgent(account, agent), undefined, answer.agents.length);
     },
   } satisfies Adapter;
 }

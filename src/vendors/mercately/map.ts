@@ -16,7 +16,7 @@ import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/reco
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
 import { looseDateOrNull } from './dates.ts';
-import { type wireAgent, wireCustomer, type wireCustomField, wireEvent } from './wire.ts';
+import { wireAgent, wireCustomer, type wireCustomField, wireEvent } from './wire.ts';
 
 type CustomerRow = z.output<typeof wireCustomer>;
 
@@ -144,17 +144,22 @@ export function customerEvent(account: AccountFacts, customerId: string, raw: un
   };
 }
 
-export const crmAgent = (account: AccountFacts, agent: z.output<typeof wireAgent>): CrmAgent => ({
-  account,
-  vendorId: String(agent.id),
-  firstName: textOrNull(agent.first_name),
-  lastName: textOrNull(agent.last_name),
-  email: textOrNull(agent.email),
-  isActive: agent.active ?? null,
-  isAgent: agent.agent ?? null,
-  isAdmin: agent.admin ?? null,
-  isSupervisor: agent.supervisor ?? null,
-});
+export function crmAgent(account: AccountFacts, raw: unknown): CrmAgent | undefined {
+  const parsed = wireAgent.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const agent = parsed.data;
+  return {
+    account,
+    vendorId: String(agent.id),
+    firstName: textOrNull(agent.first_name),
+    lastName: textOrNull(agent.last_name),
+    email: textOrNull(agent.email),
+    isActive: agent.active ?? null,
+    isAgent: agent.agent ?? null,
+    isAdmin: agent.admin ?? null,
+    isSupervisor: agent.supervisor ?? null,
+  };
+}
 
 /** Our word and the vendor's for each kind of identity document (section 9). */
 const ID_TYPES = {

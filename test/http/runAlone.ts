@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface Findings {
+  readonly outcomes: readonly string[];
+  readonly grownMebibytes: number;
+  readonly stallMilliseconds: number;
+}
+
+/** Reads from an address in a process of its own; if it is to be measured, after a first read that is not. */
+export async function runAlone(
+  baseUrl: string,
+  times: number,
+  env: NodeJS.ProcessEnv = {},
+  ...warm: 'warm'[]
+): Promise<Findings> {
+  const script = join(import.meta.dirname, 'alone.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, baseUrl, String(times), ...warm], {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+  });
+  return JSON.parse(stdout);
+}
