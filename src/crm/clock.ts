@@ -10,7 +10,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: Date.now,
   after(milliseconds, task) {
-    const timer = setTimeout(task, milliseconds);
+    const timer = setTimeout(task, Math.max(0, milliseconds));
     return () => clearTimeout(timer);
   },
 };
