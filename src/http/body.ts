@@ -21,6 +21,11 @@ export async function readBody({ headers, body }: Answer, limit: number): Promis
     body.destroy();
     throw new UnreadableBody('the answer has an encoding that was not asked for');
   }
+  // Who announces more than we read is not read at all.
+  if (Number(headers['content-length']) > limit) {
+    body.destroy();
+    throw new UnreadableBody('the answer is larger than we read');
+  }
   const bytes = encoding === 'gzip' ? await unpack(body, limit) : await collect(body, limit);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -69,6 +69,13 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
     return { app, url: await app.start() };
   };
   let running = await start();
+  const violations: unknown[] = [];
+  /** Whatever a test asks, no vendor may ever get a request that is against its contract. */
+  const collectViolations = () => {
+    for (const [vendor, emulator] of demo.emulators) {
+      for (const violation of emulator.violations) violations.push({ vendor, ...violation });
+    }
+  };
   return {
     get url() {
       return running.url;
@@ -89,13 +96,17 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       return emulator;
     },
     async reset() {
+      collectViolations();
       for (const emulator of demo.emulators.values()) emulator.reset();
       await running.app.stop();
       running = await start();
     },
     async stop() {
+      collectViolations();
       await running.app.stop();
       await demo.stop();
+      if (violations.length > 0)
+        throw new Error(`requests against a contract: ${JSON.stringify(violations.slice(0, 5))}`);
     },
   };
 }
