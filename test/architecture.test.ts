@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
     who: 'a vendor',
     files: new RegExp(`^src/vendors/(${VENDOR})/(?!emulator)`),
     may: [CRM, /^zod$/],
-    mayForTypes: [/^src\/http\/send\.ts$/, /^src\/vendors\/vendor\.ts$/],
+    mayForTypes: [/^src\/http\/vendorRequest\.ts$/, /^src\/vendors\/vendor\.ts$/],
     instead:
       'A vendor gets `send` and `clock` handed to `connect`; it needs crm/, zod and types, and never another vendor.',
   },
@@ -64,7 +64,7 @@ const RULES: readonly Rule[] = [
     who: 'the vendor contract',
     files: /^src\/vendors\/vendor\.ts$/,
     may: [],
-    mayForTypes: [CRM, /^src\/http\/send\.ts$/, /^src\/emulation\//, /^zod$/],
+    mayForTypes: [CRM, /^src\/http\/vendorRequest\.ts$/, /^src\/emulation\//, /^zod$/],
     instead: 'vendors/vendor.ts holds types only.',
   },
   {

@@ -1,11 +1,12 @@
 import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
 import { CrmError, sourceStateOf } from '../crm/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../crm/json.ts';
+import type { Json } from '../crm/json.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
 import { ask } from './ask.ts';
 import type { Context } from './context.ts';
 import { asCrmError, badInput } from './errors.ts';
+import { openCursor, type Position, START, sealCursor } from './listCursor.ts';
 import type { ConnectionModel, SourceModel } from './models.ts';
 
 /** How one account takes part: it lists pages, or it has a reason not to. */
@@ -23,15 +24,6 @@ export interface FanOut<Record> {
   part(account: Account): Part<Record>;
 }
 
-/** Where an account's walk stands: the page it is on, how many of its records were dealt, and what it counted. */
-interface Position {
-  readonly after: string | undefined;
-  readonly skip: number;
-  readonly done: boolean;
-  readonly total: number | undefined;
-}
-
-const START: Position = { after: undefined, skip: 0, done: false, total: undefined };
 const LARGEST_PAGE = 100;
 const DEFAULT_PAGE = 20;
 /** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
@@ -271,41 +263,4 @@ export function deadlineOf(context: Context, timeout: number | null | undefined)
   if (timeout < 1 || timeout > 60_000)
     throw badInput('timeout', '"timeout" must be 1 to 60000 milliseconds; correct it.');
   return Math.min(context.deadline, context.clock.now() + timeout);
-}
-
-interface Cursor {
-  /** Records asked for per vendor page: equal for all pages of a walk, because vendors number their pages. */
-  readonly size: number;
-  /** Account whose turn it is. */
-  readonly turn: string | undefined;
-  readonly positions: ReadonlyMap<string, Position>;
-}
-
-function openCursor(context: Context, after: string | null | undefined, boundTo: string, first: number): Cursor {
-  if (after === null || after === undefined) return { size: first, turn: undefined, positions: new Map() };
-  const opened = context.cursors.decode(after, boundTo);
-  if (opened === undefined || !isJsonObject(opened)) {
-    throw badInput('after', '"after" is no cursor of this list; use the endCursor of a page with the same arguments.');
-  }
-  // What is inside was written below and carries our signature.
-  const { size, turn, positions } = opened as { size: number; turn: string | null; positions: JsonObject };
-  return {
-    size,
-    turn: turn ?? undefined,
-    positions: new Map(
-      Object.entries(positions as Record<string, [string | null, number, boolean, number | null]>).map(
-        ([account, [pageAfter, skip, done, total]]) => [
-          account,
-          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined },
-        ],
-      ),
-    ),
-  };
-}
-
-function sealCursor(context: Context, boundTo: string, { size, turn, positions }: Cursor): string {
-  const entries = [...positions].map(
-    ([account, { after, skip, done, total }]) => [account, [after ?? null, skip, done, total ?? null]] as const,
-  );
-  return context.cursors.encode({ size, turn: turn ?? null, positions: Object.fromEntries(entries) }, boundTo);
 }

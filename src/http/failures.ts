@@ -1,6 +1,6 @@
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { UnreadableBody } from './body.ts';
-import type { VendorFailure } from './send.ts';
+import type { VendorFailure } from './vendorRequest.ts';
 
 /** Failures of a socket after which certainly no byte of the request had reached the vendor. */
 const NEVER_SENT = new Set([

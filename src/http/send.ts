@@ -5,59 +5,13 @@ import type { Clock } from '../crm/clock.ts';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
-import { encodePath, encodeQuery, type PathValues, type QueryValues } from './encode.ts';
+import { encodePath, encodeQuery } from './encode.ts';
 import { exchange, type RawAnswer } from './exchange.ts';
 import { failureOfStatus, failureOfTransport } from './failures.ts';
 import { parseJson } from './json.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
-
-/** One request in a vendor's terms. Values are given raw; encoding happens here and nowhere else. */
-export interface VendorRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Template below the base URL, for example `/api/crm/customer/{id}/`; also its name in logs. */
-  readonly path: string;
-  readonly pathValues?: PathValues;
-  /** Undefined values are left out. */
-  readonly query?: QueryValues;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Sent as `application/x-www-form-urlencoded` instead of `body`. */
-  readonly form?: Readonly<Record<string, string>>;
-  /**
-   * Whether sending it twice does no harm. Said by the vendor's code, never guessed from the verb.
-   * When it is false, an end that leaves the fate of the request open is OUTCOME_UNKNOWN.
-   */
-  readonly repeatable: boolean;
-  /** `json`: an answer that is no JSON is VENDOR_BAD_RESPONSE. `nothing`: a 2xx alone decides and the body is optional. */
-  readonly expects?: 'json' | 'nothing';
-  /** Repairs what a vendor is known to put around its JSON, before it is parsed. */
-  readonly cleanText?: (text: string) => string;
-  /** The vendor's own verdict on its answer; undefined: the HTTP status decides. */
-  readonly failure: (answer: VendorAnswer) => VendorFailure | undefined;
-}
-
-export interface VendorAnswer {
-  readonly status: number;
-  /** The parsed JSON; undefined for an empty body, and for one that is no JSON beside a failing status. */
-  readonly body: unknown;
-}
-
-/** How a vendor says "no", whatever the HTTP status. */
-export interface VendorFailure {
-  /** The HTTP status it stands for; without one it is VENDOR_REJECTED. */
-  readonly status?: number | undefined;
-  readonly code?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-/**
- * Sends a request to the account's vendor and answers once there is a checked success; repeatable ones are tried again
- * where that can help. Throws `CrmError` for everything else; `facts.executed` says whether the vendor may have
- * carried it out.
- */
-export type Send = (request: VendorRequest, call: Call) => Promise<VendorAnswer>;
+import type { Send, VendorAnswer, VendorRequest } from './vendorRequest.ts';
 
 export interface ConnectionOptions {
   readonly account: AccountFacts;

@@ -3,7 +3,7 @@ import type { AccountFacts } from '../crm/account.ts';
 import type { Adapter } from '../crm/adapter.ts';
 import type { Clock } from '../crm/clock.ts';
 import type { Emulator, EmulatorOptions } from '../emulation/emulator.ts';
-import type { Send } from '../http/send.ts';
+import type { Send } from '../http/vendorRequest.ts';
 
 /** What is handed to a vendor's `connect` for one account. */
 export interface Connection<Settings> {

@@ -5,12 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Call } from '../../src/crm/call.ts';
 import { CrmError } from '../../src/crm/errors.ts';
-import {
-  type ConnectionOptions,
-  type HttpConnection,
-  openConnection,
-  type VendorRequest,
-} from '../../src/http/send.ts';
+import { type ConnectionOptions, type HttpConnection, openConnection } from '../../src/http/send.ts';
+import type { VendorRequest } from '../../src/http/vendorRequest.ts';
 import { type TestClock, testClock } from './testClock.ts';
 
 /** A vendor of one's own: a node:http server on the loopback interface that does what a test says. */

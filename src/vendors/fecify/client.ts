@@ -2,7 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Call } from '../../crm/call.ts';
 import { CrmError } from '../../crm/errors.ts';
 import { isJsonObject } from '../../crm/json.ts';
-import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/send.ts';
+import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/vendorRequest.ts';
 import type { FecifySettings } from './settings.ts';
 import { success } from './wire.ts';
 
