@@ -47,7 +47,7 @@ export interface Emulator {
   readonly underWay: number;
   /** How many requests came in for an operation, or for all. */
   count(operation?: string): number;
-  /** Empties the request log and the violations; the data stays. */
+  /** Empties the request log; the data stays, and violations stay on record until `reset`. */
   forget(): void;
   /** Ambiguities of the contract, switchable: a name of this vendor's and a value it lists. */
   readonly quirks: Record<string, string | number | boolean>;
@@ -150,7 +150,6 @@ export async function startEmulator(
       operation === undefined ? [...counts.values()].reduce((sum, n) => sum + n, 0) : (counts.get(operation) ?? 0),
     forget() {
       exchanges.length = 0;
-      violations.length = 0;
       counts.clear();
     },
     fault(fault: Fault) {
@@ -169,6 +168,7 @@ export async function startEmulator(
       Object.assign(quirks, vendor.quirks);
       vendor.reset();
       emulator.forget();
+      violations.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -84,9 +84,8 @@ describe('strictness: what no correct client sends is written down, and answered
       ask(shop, { method: 'POST', path: '/api/v1/audience/create', headers: { ...salekit.credentials }, body });
     const tolerated = await post({ full_name: 'Ana', email: 'ana@example.ec', note: '' });
     const afterTolerated = [...shop.violations];
-    shop.forget();
     const refused = await post({ full_name: 'Ana' });
-    const afterRefused = [...shop.violations];
+    const afterRefused = shop.violations.slice(afterTolerated.length);
     await shop.close();
     expect(JSON.parse(tolerated.text)).toMatchObject({ error: false });
     expect(afterTolerated).toMatchObject([{ operation: 'upsertAudience', problem: expect.stringContaining('note') }]);
@@ -95,12 +94,13 @@ describe('strictness: what no correct client sends is written down, and answered
   });
 });
 
-test('forget empties the log and leaves data, quirks, faults and latency', async () => {
+test('forget empties the log and leaves data, quirks, faults, latency and what was against the contract', async () => {
   await ask(emulator, { ...LIST, path: '/api/sales/' });
   emulator.quirks.defaultPage = 3;
   emulator.fault({ kind: 'status', status: 503, operation: 'getCustomer' });
   emulator.forget();
-  expect([emulator.count(), emulator.exchanges, emulator.violations]).toEqual([0, [], []]);
+  expect([emulator.count(), emulator.exchanges]).toEqual([0, []]);
+  expect(emulator.violations).not.toEqual([]);
   expect(JSON.parse((await ask(emulator, { ...LIST, path: '/api/crm/customer/' })).text).results).toHaveLength(3);
   expect((await ask(emulator, { ...LIST, path: '/api/crm/customer/1/' })).status).toBe(503);
 });

@@ -42,9 +42,6 @@ export function startRandomFaults(emulators: readonly Emulator[], share: number,
         seen.faulty += 1;
         seen.byKind.set(fault, (seen.byKind.get(fault) ?? 0) + 1);
       }
-      for (const { operation, problem } of emulator.violations) {
-        if (seen.violations.length < 100) seen.violations.push(`${operation}: ${problem}`);
-      }
       emulator.forget();
       const meanLength = (1 + LONGEST_BAD_TIME_S) / 2;
       if (Date.now() >= state.badUntil && random() < share / 2 / meanLength) {
@@ -58,6 +55,9 @@ export function startRandomFaults(emulators: readonly Emulator[], share: number,
     stop() {
       for (const stop of stops) stop();
       tick();
+      for (const { operation, problem } of states.flatMap(({ emulator }) => emulator.violations)) {
+        if (seen.violations.length < 100) seen.violations.push(`${operation}: ${problem}`);
+      }
     },
   };
 }
