@@ -8,6 +8,7 @@ import type { AccountConfig, Authentication, Config } from './config.ts';
 import { capabilitiesOf } from './crm/capabilities.ts';
 import { type Clock, systemClock } from './crm/clock.ts';
 import type { Account } from './crm/connectedAccount.ts';
+import type { AuditEntry } from './crm/writer.ts';
 import type { GraphParts } from './graphql/context.ts';
 import { type HttpConnection, openConnection } from './http/send.ts';
 import { createCursors } from './ids/cursors.ts';
@@ -15,7 +16,9 @@ import { createGlobalIds } from './ids/globalIds.ts';
 import { deriveKeys } from './ids/secret.ts';
 import { phones } from './phones/phones.ts';
 import { buildServer, GRAPH_PATH } from './server.ts';
+import { openWriteStore } from './store/writeStore.ts';
 import type { Vendor } from './vendors/vendor.ts';
+import { createWriter } from './writes/writer.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -27,6 +30,8 @@ export interface AppOptions {
   readonly reportDefect?: GraphParts['reportDefect'];
   /** Told of settings that went wrong while running, in a sentence without values. */
   readonly reportProblem?: (problem: string) => void;
+  /** The audit trail: told of each request that changed something at a CRM, or may have. */
+  readonly audit?: (entry: AuditEntry) => void;
 }
 
 export interface App {
@@ -48,6 +53,7 @@ export async function createApp({
   random = Math.random,
   reportDefect = () => {},
   reportProblem = () => {},
+  audit = () => {},
 }: AppOptions): Promise<App> {
   const connections: HttpConnection[] = [];
   const accounts = config.accounts.map((account) => {
@@ -56,6 +62,7 @@ export async function createApp({
     return opened.account;
   });
   const keys = deriveKeys(config.secrets);
+  const store = openWriteStore({ file: config.storeFile, keys: keys.store, clock });
   const gate =
     config.authentication &&
     createGate(authenticatorOf(config.authentication, clock, reportProblem), config.routerSecrets, clock);
@@ -74,6 +81,7 @@ export async function createApp({
       ids: createGlobalIds(keys),
       cursors: createCursors(keys),
       phones,
+      writer: createWriter({ store, clock, audit, reportDefect }),
       clock,
       operationTimeout: config.operationTimeout,
       reportDefect,
@@ -92,8 +100,23 @@ export async function createApp({
       await server.close();
       gate?.close();
       await Promise.all(connections.map((connection) => connection.close()));
+      store.close();
     },
   };
+}
+
+/** Forgets the kept results of writes, of one person or of all an account; answers how many. */
+export function purgeKeptWrites(
+  { storeFile, secrets }: Pick<Config, 'storeFile' | 'secrets'>,
+  account: string,
+  person: string | undefined,
+): number {
+  const store = openWriteStore({ file: storeFile, keys: deriveKeys(secrets).store, clock: systemClock });
+  try {
+    return store.purge(account, person);
+  } finally {
+    store.close();
+  }
 }
 
 const pause = (clock: Clock, milliseconds: number): Promise<void> =>
@@ -134,7 +157,13 @@ function openAccount(
     requestsPerSecond: config.requestsPerSecond,
     secrets: Object.values(config.credentials).filter((value) => typeof value === 'string'),
   });
-  const adapter = vendor.connect({ account: facts, settings: config.credentials, send: connection.send, clock });
+  const adapter = vendor.connect({
+    account: facts,
+    settings: config.credentials,
+    send: connection.send,
+    clock,
+    phones,
+  });
   const account: Account = {
     ...facts,
     tenant: config.tenant,
@@ -150,7 +179,7 @@ function openAccount(
 export function abilitiesOf(vendor: Vendor, clock: Clock) {
   const account = { id: vendor.key, vendor: vendor.key, region: vendor.region, timeZone: vendor.timeZone };
   const send = () => Promise.reject(new Error(`${vendor.key} has no account to send to`));
-  return vendor.connect({ account, settings: {}, send, clock });
+  return vendor.connect({ account, settings: {}, send, clock, phones });
 }
 
 function vendorOf(vendors: readonly Vendor[], key: string): Vendor {

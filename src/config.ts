@@ -41,6 +41,8 @@ export interface Config {
   /** Secrets of the supergraph's router: the current one, then the previous one. */
   readonly routerSecrets: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Database file that remembers which writes were done; `:memory:` keeps them as long as the process lives. */
+  readonly storeFile: string;
   readonly callTimeout: number;
   readonly operationTimeout: number;
   /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
@@ -113,6 +115,8 @@ export function readConfig(
     authentication,
     routerSecrets: routerSecrets(setting),
     trustedProxies: trustedProxies(setting),
+    // The demo leaves nothing behind.
+    storeFile: setting('STORE_FILE') ?? (accounts.length === 0 ? ':memory:' : 'crm-federation.sqlite'),
     callTimeout: wholeNumber(setting, 'CALL_TIMEOUT_MS', 5_000, 1, 60_000),
     operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
     drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createApp } from './app.ts';
+import { createApp, purgeKeptWrites } from './app.ts';
 import { CallersFileError, newKey } from './callers/apiKeys.ts';
 import { readConfig, SettingError } from './config.ts';
 import { startDemo } from './demo.ts';
@@ -9,6 +9,8 @@ const HELP = `crm-federation: one GraphQL schema over several CRMs
 
   npm start             starts the graph; without any account, a demo with emulated CRMs
   npm start -- new-key  makes a key for a caller, and the digest of it for CALLERS_FILE
+  npm start -- purge <account> [<e-mail, phone or vendor id>]
+                        forgets the kept results of writes: of one person, or all of an account
   npm start -- --help   this text
 
 Settings come from the environment and from .env; .env.example lists them all.
@@ -36,13 +38,14 @@ function describeDefect(error: unknown, correlationId: string): string {
 }
 
 async function run(): Promise<void> {
-  const config = readConfig(process.env, vendors, (path) => readFileSync(path, 'utf8'));
+  const config = settings();
   const demo = config.demo ? await startDemo(vendors) : undefined;
   const app = await createApp({
     config: demo === undefined ? config : { ...config, accounts: demo.accounts },
     vendors,
     reportDefect: (error, correlationId) => complain(describeDefect(error, correlationId)),
     reportProblem: complain,
+    audit: (entry) => say(JSON.stringify({ audit: entry })),
   });
   const url = await app.start();
   if (demo !== undefined)
@@ -91,12 +94,27 @@ function whenParentEnds(task: () => void): void {
   timer.unref();
 }
 
-const [argument] = process.argv.slice(2);
+/** Somebody's right to be forgotten reaches what is kept for idempotency keys too. */
+function purge(account: string, subject: string | undefined): void {
+  const config = settings();
+  if (config.accounts.some(({ id }) => id === account)) {
+    say(`${purgeKeptWrites(config, account, subject)} kept results were forgotten.`);
+    return;
+  }
+  complain('The account must be the id of one that is configured; correct it.');
+  process.exitCode = 2;
+}
+
+const settings = () => readConfig(process.env, vendors, (path) => readFileSync(path, 'utf8'));
+
+const [argument, ...rest] = process.argv.slice(2);
 if (argument === '--help' || argument === '-h') {
   say(HELP);
 } else if (argument === 'new-key') {
   const { key, digest } = newKey();
   say(`The key, for the caller only:\n  ${key}\nIts digest, for "keys" in CALLERS_FILE:\n  ${digest}`);
+} else if (argument === 'purge' && rest[0] !== undefined && rest.length <= 2) {
+  purge(rest[0], rest[1]);
 } else if (argument !== undefined) {
   complain(`Unknown argument; "npm start -- --help" lists what there is.`);
   process.exitCode = 2;
@@ -111,6 +129,8 @@ if (argument === '--help' || argument === '-h') {
       (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
     ) {
       complain('HOST is no address of this machine; correct it, or use 0.0.0.0 for all of them.');
+    } else if (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR') {
+      complain('STORE_FILE must name a file in a folder that this process can write to; correct it.');
     } else if (error instanceof CallersFileError) {
       complain(`CALLERS_FILE ${error.message}; correct it.`);
     } else complain(describeDefect(error, 'at the start'));

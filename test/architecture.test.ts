@@ -107,6 +107,19 @@ const RULES: readonly Rule[] = [
     instead: 'phones/ reads phone numbers; app.ts hands it in.',
   },
   {
+    who: 'writes/ (what really happened to a write)',
+    files: /^src\/writes\//,
+    may: [/^src\/writes\//, CRM],
+    instead:
+      'writes/ carries writes out in our own words; vendors, the store and the graph are handed to it or hand it in.',
+  },
+  {
+    who: 'store/ (what outlives the process)',
+    files: /^src\/store\//,
+    may: [/^src\/store\//, CRM, NODE],
+    instead: 'store/ keeps what it is given behind the interfaces of crm/; app.ts hands it in.',
+  },
+  {
     who: 'config.ts',
     files: /^src\/config\.ts$/,
     may: [/^zod$/],
@@ -122,7 +135,7 @@ const RULES: readonly Rule[] = [
   {
     who: 'app.ts',
     files: /^src\/app\.ts$/,
-    may: [CRM, /^src\/(http|ids|phones|callers)\//, /^src\/server\.ts$/, NODE],
+    may: [CRM, /^src\/(http|ids|phones|callers|writes|store)\//, /^src\/server\.ts$/, NODE],
     mayForTypes: [/^src\/(config|vendors\/vendor|graphql\/context)\.ts$/, /^fastify$/],
     instead: 'app.ts opens and wires; the vendors and the settings are handed to it.',
   },

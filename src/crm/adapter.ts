@@ -2,7 +2,8 @@ import type { CrmAgent } from './agent.ts';
 import type { Call } from './call.ts';
 import type { Address, Customer, CustomerField, IdentityDocumentType } from './customer.ts';
 import type { CustomerEvent } from './customerEvent.ts';
-import type { CustomerWrites } from './customerWrites.ts';
+import type { CustomerInput, CustomerTarget, EventInput, TagRef } from './customerInput.ts';
+import type { CustomerWrites, WrittenCustomer, WrittenEvent, WrittenTag } from './customerWrites.ts';
 import type { CustomFieldDefinition } from './customField.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Segment } from './segment.ts';
@@ -46,7 +47,7 @@ export interface Adapter {
   readonly naturalKeys?: true;
   /** The customer fields this vendor's richest read carries; empty without a read. */
   readonly readableFields: ReadonlySet<CustomerField>;
-  /** The fields this vendor's writes take and demand; a missing kind of write is one it does not have. */
+  /** What this vendor's writes take and demand; present for exactly the kinds that have a method below. */
   readonly customerWrites?: CustomerWrites;
 
   customerById?(id: string, call: Call): Promise<Customer | null>;
@@ -80,4 +81,32 @@ export interface Adapter {
 
   /** The whole team, in one page. */
   agentList?(call: Call): Promise<Page<CrmAgent>>;
+
+  // Writes. They are handed what `customerWrites` allows, and send every request that changes something exactly once.
+  // They throw before the first request for input that the vendor would refuse or drop, with the field in `facts.field`
+  // (`customFields.0`), NOT_FOUND for a record that does not exist, and OUTCOME_UNKNOWN where nobody can say.
+
+  customerCreate?(input: CustomerInput, call: Call): Promise<WrittenCustomer>;
+  /** Changes what the input names and nothing else. */
+  customerUpdate?(target: CustomerTarget, input: CustomerInput, call: Call): Promise<WrittenCustomer>;
+  /** Creates, or updates the customer that e-mail or phone lead to; CONFLICT with `candidates` where they lead to several. */
+  customerUpsert?(input: CustomerInput, call: Call): Promise<WrittenCustomer>;
+  customerDelete?(id: string, call: Call): Promise<void>;
+
+  /** Unknown names become tags where the vendor's tags come into being that way. */
+  customerTagsAdd?(target: CustomerTarget, tags: readonly TagRef[], call: Call): Promise<WrittenCustomer>;
+  customerTagsRemove?(target: CustomerTarget, tags: readonly TagRef[], call: Call): Promise<WrittenCustomer>;
+  /** Afterwards the customer carries these tags and no other. `before` is always given. */
+  customerTagsReplace?(target: CustomerTarget, tags: readonly TagRef[], call: Call): Promise<WrittenCustomer>;
+
+  /** UNCHANGED where there is one of that name. */
+  tagCreate?(name: string, call: Call): Promise<WrittenTag>;
+  tagByName?(name: string, call: Call): Promise<Tag | null>;
+
+  segmentCreate?(title: string, call: Call): Promise<Segment>;
+  /** The segment afterwards, with its members where the answer shows them. */
+  segmentCustomersAdd?(segmentId: string, customerIds: readonly string[], call: Call): Promise<Segment>;
+  segmentCustomersRemove?(segmentId: string, customerIds: readonly string[], call: Call): Promise<Segment>;
+
+  customerEventRecord?(target: CustomerTarget, event: EventInput, call: Call): Promise<WrittenEvent>;
 }

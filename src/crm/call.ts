@@ -1,3 +1,5 @@
+import type { RequestLog } from './requests.ts';
+
 /** What every question to a vendor carries along: how long it may take and who wants to know. */
 export interface Call {
   /** Milliseconds since the epoch by the handed-in clock; after it nobody waits for the answer. */
@@ -8,4 +10,6 @@ export interface Call {
   onRequest?(): void;
   /** Called with the milliseconds a request waited for its turn on our side. */
   onWait?(milliseconds: number): void;
+  /** Where a write notes its requests; in a dry run it also keeps them from being sent. */
+  readonly requests?: RequestLog | undefined;
 }

@@ -19,6 +19,20 @@ const EVIDENCE = {
   SEGMENT_READ: (adapter) => adapter.segmentById !== undefined,
   CUSTOM_FIELD_DEFINITION_LIST: (adapter) => adapter.customFieldDefinitions !== undefined,
   AGENT_LIST: (adapter) => adapter.agentList !== undefined,
+  CUSTOMER_CREATE: (adapter) => adapter.customerCreate !== undefined,
+  CUSTOMER_UPDATE: (adapter) => adapter.customerUpdate !== undefined,
+  CUSTOMER_UPSERT: (adapter) => adapter.customerUpsert !== undefined,
+  CUSTOMER_DELETE: (adapter) => adapter.customerDelete !== undefined,
+  CUSTOMER_TAGS_ADD: (adapter) => adapter.customerTagsAdd !== undefined,
+  CUSTOMER_TAGS_REMOVE: (adapter) => adapter.customerTagsRemove !== undefined,
+  CUSTOMER_TAGS_REPLACE: (adapter) => adapter.customerTagsReplace !== undefined,
+  CUSTOMER_CUSTOM_FIELDS_SET: (adapter) =>
+    adapter.customerUpdate !== undefined && !!adapter.customerWrites?.UPDATE?.writable.includes('customFields'),
+  TAG_CREATE: (adapter) => adapter.tagCreate !== undefined,
+  SEGMENT_CREATE: (adapter) => adapter.segmentCreate !== undefined,
+  SEGMENT_CUSTOMERS_ADD: (adapter) => adapter.segmentCustomersAdd !== undefined,
+  SEGMENT_CUSTOMERS_REMOVE: (adapter) => adapter.segmentCustomersRemove !== undefined,
+  CUSTOMER_EVENT_RECORD: (adapter) => adapter.customerEventRecord !== undefined,
 } as const satisfies Record<string, (adapter: Adapter) => boolean>;
 
 /** One thing an account can be asked to do. */

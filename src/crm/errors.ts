@@ -126,6 +126,12 @@ export interface ErrorFacts {
   readonly connectionLost?: boolean;
   /** The argument or input field that is wrong. */
   readonly field?: string;
+  /** Sending an OUTCOME_UNKNOWN again makes no second record: the vendor's call is an upsert. */
+  readonly safeToRepeat?: boolean;
+  /** Vendor ids of the records that a CONFLICT is about. */
+  readonly candidates?: readonly string[];
+  /** What the account would need for a NOT_SUPPORTED_BY_VENDOR. */
+  readonly capability?: string;
   /** Names the log line of a defect. */
   readonly correlationId?: string;
   readonly cause?: unknown;

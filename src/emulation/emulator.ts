@@ -23,6 +23,8 @@ export interface Exchange {
   fault: FaultKind | undefined;
 }
 
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
 /** Something no correct client of this vendor would send. */
 export interface Violation {
   readonly operation: string;
@@ -55,8 +57,10 @@ export interface Emulator {
   latency: number;
   /** From now on plays a fault; the answer stops it. */
   fault(fault: Fault): () => void;
-  /** What the vendor holds now, for vendors whose state no API shows; undefined elsewhere. */
-  records(): unknown;
+  /** Changes a correct request's body before the vendor takes it: drops, cuts or alters what it is to store. */
+  distort: ((operation: string, body: unknown) => unknown) | undefined;
+  /** What the vendor holds now, by kind of record: what no API shows included. Plain JSON, a copy. */
+  records(): Readonly<Record<string, readonly JsonRecord[]>>;
   /** Back to the seeded data, default quirks, no faults, no latency. */
   reset(): void;
   close(): Promise<void>;
@@ -99,8 +103,8 @@ export interface EmulatedVendor {
   readonly quirks: Readonly<Record<string, string | number | boolean>>;
   /** Puts the seeded data back. */
   reset(): void;
-  /** What it holds, where no operation of the vendor shows it. */
-  records?(): unknown;
+  /** What it holds, by kind of record, for example `customers`; each with the vendor's own names of fields. */
+  records(): Readonly<Record<string, readonly JsonRecord[]>>;
 }
 
 const EVERY_CLIENT_SENDS = [
@@ -160,10 +164,12 @@ export async function startEmulator(
         if (index !== -1) faults.splice(index, 1);
       };
     },
-    records: () => vendor.records?.(),
+    distort: undefined as Emulator['distort'],
+    records: () => structuredClone(vendor.records()),
     reset() {
       faults.length = 0;
       emulator.latency = 0;
+      emulator.distort = undefined;
       for (const name of Object.keys(quirks)) delete quirks[name];
       Object.assign(quirks, vendor.quirks);
       vendor.reset();
@@ -225,7 +231,8 @@ export async function startEmulator(
     if (emulator.latency > 0) await pause(incoming.socket, emulator.latency);
     const perform = (given = request): EmulatedAnswer => {
       if (route === undefined) return vendor.unknownRoute(method, path);
-      return vendor.authorize(given, operation) ?? route.handle(given);
+      const taken = emulator.distort === undefined ? given : { ...given, body: emulator.distort(operation, given.body) };
+      return vendor.authorize(taken, operation) ?? route.handle(taken);
     };
     const fault = faultFor(faults, operation);
     if (fault !== undefined) {

@@ -31,6 +31,16 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
         : resolve(parent, args, context, info);
     };
   }
+  for (const [name, field] of Object.entries(schema.getMutationType()?.getFields() ?? {})) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    const scope = name === 'customerDelete' ? 'customers:delete' : 'customers:write';
+    field.resolve = (parent, args, context: Context, info) => {
+      if (context.caller.scopes.has(scope)) return resolve(parent, args, context, info);
+      throw new CrmError('FORBIDDEN', {
+        message: `"${name}" needs the scope ${scope}; ask for a credential that has it.`,
+      });
+    };
+  }
   return schema;
 }
 

@@ -6,6 +6,7 @@ import type { Account } from '../crm/connectedAccount.ts';
 import type { Cursors } from '../crm/cursors.ts';
 import type { GlobalIds } from '../crm/globalIds.ts';
 import type { Phones } from '../crm/phones.ts';
+import type { Writer } from '../crm/writer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the graph is built from; handed in once at the start. */
@@ -16,6 +17,7 @@ export interface GraphParts {
   readonly ids: GlobalIds;
   readonly cursors: Cursors;
   readonly phones: Phones;
+  readonly writer: Writer;
   readonly clock: Clock;
   /** Milliseconds an operation may take in all. */
   readonly operationTimeout: number;

@@ -8,6 +8,10 @@ import type { Tag as TagModel } from '../crm/tag.ts';
 import type { Segment as SegmentModel } from '../crm/segment.ts';
 import type { CustomFieldValue, CustomFieldDefinition as DefinitionModel } from '../crm/customField.ts';
 import type { CustomerEvent as CustomerEventModel } from '../crm/customerEvent.ts';
+import type { WriteModel, BatchModel, BatchResultModel } from './writing.ts';
+import type { UserErrorModel } from './resolvers/write.ts';
+import type { ReceiptEntry as ReceiptEntryModel } from '../crm/writer.ts';
+import type { LoggedRequest } from '../crm/requests.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -98,10 +102,18 @@ export type Capability =
   | 'AGENT_LIST'
   /** Read a customer's addresses. */
   | 'CUSTOMER_ADDRESSES_READ'
+  /** Make a customer, and be refused where there is one. */
+  | 'CUSTOMER_CREATE'
   /** Read a customer's custom fields. */
   | 'CUSTOMER_CUSTOM_FIELDS_READ'
+  /** Set custom fields of a customer. */
+  | 'CUSTOMER_CUSTOM_FIELDS_SET'
+  /** Delete a customer. */
+  | 'CUSTOMER_DELETE'
   /** Read what happened to one customer. */
   | 'CUSTOMER_EVENTS_READ'
+  /** Record an event of a customer. */
+  | 'CUSTOMER_EVENT_RECORD'
   /** List customers, page by page. */
   | 'CUSTOMER_LIST'
   /** Find a customer by e-mail. */
@@ -114,16 +126,34 @@ export type Capability =
   | 'CUSTOMER_READ_MANY'
   /** Read the segments a customer is in. */
   | 'CUSTOMER_SEGMENTS_READ'
+  /** Put tags on a customer. */
+  | 'CUSTOMER_TAGS_ADD'
   /** Read the tags on a customer. */
   | 'CUSTOMER_TAGS_READ'
+  /** Take tags off a customer. */
+  | 'CUSTOMER_TAGS_REMOVE'
+  /** Make a customer carry exactly these tags. */
+  | 'CUSTOMER_TAGS_REPLACE'
+  /** Change a customer. */
+  | 'CUSTOMER_UPDATE'
+  /** Make a customer, or change the one there is. */
+  | 'CUSTOMER_UPSERT'
   /** List the custom fields that exist. */
   | 'CUSTOM_FIELD_DEFINITION_LIST'
   /** List events over all customers. */
   | 'EVENT_LIST'
+  /** Make a segment. */
+  | 'SEGMENT_CREATE'
+  /** Put customers into a segment. */
+  | 'SEGMENT_CUSTOMERS_ADD'
+  /** Take customers out of a segment. */
+  | 'SEGMENT_CUSTOMERS_REMOVE'
   /** List segments. */
   | 'SEGMENT_LIST'
   /** Read one segment with its members. */
   | 'SEGMENT_READ'
+  /** Make a tag by itself. */
+  | 'TAG_CREATE'
   /** List the account's tags. */
   | 'TAG_LIST';
 
@@ -294,6 +324,22 @@ export type CustomFieldDefinitionEdge = {
   readonly node: CustomFieldDefinition;
 };
 
+/** A value for a custom field: exactly one of the kinds; null clears the field where the CRM can. */
+export type CustomFieldInput = {
+  /** Yes or no. */
+  readonly boolean?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A day or an instant. */
+  readonly date?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+  /** Any number of texts, at most 100. */
+  readonly list?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Name of the field, as `CustomField.name` has it; 1 to 256 characters. */
+  readonly name: Scalars['String']['input'];
+  /** A number. */
+  readonly number?: InputMaybe<Scalars['Decimal']['input']>;
+  /** A text. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Kind of value a custom field holds. */
 export type CustomFieldType =
   /** A number that the CRM counts up itself. */
@@ -452,6 +498,100 @@ export type CustomerConnection = {
   readonly totalCountAccuracy: CountAccuracy;
 };
 
+/** A new customer. */
+export type CustomerCreateInput = {
+  /** Id of the account to write to. */
+  readonly accountId: Scalars['ID']['input'];
+  /** What to store. */
+  readonly customer: CustomerInput;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of a new customer. */
+export type CustomerCreatePayload = WritePayload & {
+  readonly __typename?: 'CustomerCreatePayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Values for custom fields of a customer. */
+export type CustomerCustomFieldsSetInput = {
+  /** 1 to 100 values. */
+  readonly customFields: ReadonlyArray<CustomFieldInput>;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who the customer is, for CRMs that want to be told on every write (`customerWrites { identityFields }`). */
+  readonly identity?: InputMaybe<CustomerIdentityInput>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of values for custom fields. */
+export type CustomerCustomFieldsSetPayload = WritePayload & {
+  readonly __typename?: 'CustomerCustomFieldsSetPayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A customer to delete. */
+export type CustomerDeleteInput = {
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What became of a customer to delete. */
+export type CustomerDeletePayload = WritePayload & {
+  readonly __typename?: 'CustomerDeletePayload';
+  /** Global id of the customer that is gone; null where it was not deleted. */
+  readonly deletedCustomerId?: Maybe<Scalars['ID']['output']>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A customer and its place in the list. */
 export type CustomerEdge = {
   readonly __typename?: 'CustomerEdge';
@@ -544,6 +684,32 @@ export type CustomerEventFilter = {
   readonly email?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Something that happened to a customer: with a `name` an event of your own, without one the fate of an outbound message. */
+export type CustomerEventInput = {
+  /** Campaign the message belongs to. */
+  readonly campaignId?: InputMaybe<Scalars['ID']['input']>;
+  /** Address of the campaign. */
+  readonly campaignUrl?: InputMaybe<Scalars['String']['input']>;
+  /** When it was delivered. */
+  readonly deliveredAt?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+  /** Why the message failed. */
+  readonly errorMessage?: InputMaybe<Scalars['String']['input']>;
+  /** When the customer last wrote in the chat. */
+  readonly lastChatInteractionAt?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+  /** Name of your own for what happened; 1 to 256 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** When it happened. */
+  readonly occurredAt?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+  /** Fate of the message, in the CRM's own words, for example `sent` or `error`. */
+  readonly outboundStatus?: InputMaybe<Scalars['String']['input']>;
+  /** JSON text that belongs to it, at most 10,000 characters. Only with a `name`. */
+  readonly payload?: InputMaybe<Scalars['String']['input']>;
+  /** When it was read. */
+  readonly readAt?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+  /** When the message was sent. */
+  readonly sentAt?: InputMaybe<Scalars['DateOrDateTime']['input']>;
+};
+
 /** What kind of event it is. */
 export type CustomerEventKind =
   /** What a visitor wrote into a contact form. */
@@ -552,6 +718,36 @@ export type CustomerEventKind =
   | 'NAMED'
   /** What became of a message sent to the customer. */
   | 'OUTBOUND_MESSAGE';
+
+/** An event to record. */
+export type CustomerEventRecordInput = {
+  /** Global id of the customer. */
+  readonly customerId: Scalars['ID']['input'];
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What happened. */
+  readonly event: CustomerEventInput;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What became of an event to record. */
+export type CustomerEventRecordPayload = WritePayload & {
+  readonly __typename?: 'CustomerEventRecordPayload';
+  /** The event as it was recorded; null where it was not. */
+  readonly customerEvent?: Maybe<CustomerEvent>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /**
  * Which customers a list is to hold; all given conditions must hold. An account that cannot honour one of them answers
@@ -582,6 +778,80 @@ export type CustomerFilter = {
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Part of name, e-mail or phone, in any case; at most 256 characters. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who a customer is, for CRMs that want to be told on every write and have no read to find it out. */
+export type CustomerIdentityInput = {
+  /** E-mail. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** Full name. */
+  readonly fullName?: InputMaybe<Scalars['String']['input']>;
+  /** Phone. */
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * What is to be stored about a customer. A field that is left out is left alone; null clears it; an empty text or list is
+ * stored empty. What an account takes, demands and can clear is in `CrmAccount.customerWrites`; anything else is refused
+ * before the CRM is asked. A text has at most 10,000 characters and is trimmed.
+ */
+export type CustomerInput = {
+  /** Whether the customer agreed to marketing. */
+  readonly acceptsMarketing?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Postal addresses, at most 20. CRMs that keep one replace it; CRMs that keep a list add these to it. */
+  readonly addresses?: InputMaybe<ReadonlyArray<PostalAddressInput>>;
+  /** Day of birth. */
+  readonly birthday?: InputMaybe<Scalars['Date']['input']>;
+  /** Company the customer works for. */
+  readonly company?: InputMaybe<Scalars['String']['input']>;
+  /** Values for fields the company added, at most 100. */
+  readonly customFields?: InputMaybe<ReadonlyArray<CustomFieldInput>>;
+  /** E-mail; at most 254 characters. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The company's own id for the customer. */
+  readonly externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Given name, for CRMs that keep names in parts. */
+  readonly firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Full name, for CRMs that keep one. */
+  readonly fullName?: InputMaybe<Scalars['String']['input']>;
+  /** Gender. */
+  readonly gender?: InputMaybe<Gender>;
+  /** Document the customer is identified by. */
+  readonly identityDocument?: InputMaybe<IdentityDocumentInput>;
+  /** Channels on which the customer has been in touch, in the CRM's own words; at most 100. */
+  readonly interactionChannels?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Position there. */
+  readonly jobTitle?: InputMaybe<Scalars['String']['input']>;
+  /** What the customer is to the company. */
+  readonly kind?: InputMaybe<CustomerKind>;
+  /** Language, as the CRM spells it. */
+  readonly language?: InputMaybe<Scalars['String']['input']>;
+  /** Family name, for CRMs that keep names in parts. */
+  readonly lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Points the company gives for interest. */
+  readonly leadScore?: InputMaybe<Scalars['Float']['input']>;
+  /** The CRM's id of the membership level. */
+  readonly membershipLevelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Free text for the staff. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** The CRM's id of the agent in charge (`CrmAgent.vendorId`). */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether the customer may pay later. Only effective where the shop has that extension; no read shows it. */
+  readonly payLater?: InputMaybe<PayLaterInput>;
+  /** Phone, with country code or as it is dialled in the account's region; at most 64 characters. */
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+  /** The customer's code for referring others. */
+  readonly referralCode?: InputMaybe<Scalars['String']['input']>;
+  /** Code of whoever referred the customer. */
+  readonly referrerCode?: InputMaybe<Scalars['String']['input']>;
+  /** Profiles on social networks, at most 20. */
+  readonly socialProfiles?: InputMaybe<ReadonlyArray<SocialProfileInput>>;
+  /** Where the record came from. */
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  /** Tags to put on, at most 100; those it carries stay. Not in updates: tags have writes of their own. */
+  readonly tags?: InputMaybe<ReadonlyArray<TagInput>>;
+  /** Website. */
+  readonly website?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What a customer is to the company. */
@@ -624,17 +894,188 @@ export type CustomerLookupBy =
   |  /** The CRM's own id, as in `Customer.vendorId`. */
   { readonly email?: never; readonly phone?: never; readonly vendorId: Scalars['ID']['input']; };
 
-/**
- * One way in which a CRM takes a customer, and the fields it takes. A kind that is not listed is one the CRM does not have.
- * This service has no mutations yet; forms can be drawn already.
- */
+/** Tags to put on a customer. */
+export type CustomerTagsAddInput = {
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who the customer is, for CRMs that want to be told on every write (`customerWrites { identityFields }`). */
+  readonly identity?: InputMaybe<CustomerIdentityInput>;
+  /** 1 to 100 tags. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of tags to put on. */
+export type CustomerTagsAddPayload = WritePayload & {
+  readonly __typename?: 'CustomerTagsAddPayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Tags to take off a customer. */
+export type CustomerTagsRemoveInput = {
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who the customer is, for CRMs that want to be told on every write (`customerWrites { identityFields }`). */
+  readonly identity?: InputMaybe<CustomerIdentityInput>;
+  /** 1 to 100 tags. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of tags to take off. */
+export type CustomerTagsRemovePayload = WritePayload & {
+  readonly __typename?: 'CustomerTagsRemovePayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The tags a customer is to carry. */
+export type CustomerTagsReplaceInput = {
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who the customer is, for CRMs that want to be told on every write (`customerWrites { identityFields }`). */
+  readonly identity?: InputMaybe<CustomerIdentityInput>;
+  /** 0 to 100 tags. */
+  readonly tags: ReadonlyArray<TagInput>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of the tags of a customer. */
+export type CustomerTagsReplacePayload = WritePayload & {
+  readonly __typename?: 'CustomerTagsReplacePayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** Tags it carried before and no longer does; null where nothing was written. */
+  readonly removedTags?: Maybe<ReadonlyArray<Tag>>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Changes to a customer. */
+export type CustomerUpdateInput = {
+  /** What to change. */
+  readonly customer: CustomerInput;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the customer. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who the customer is, for CRMs that want to be told on every write (`customerWrites { identityFields }`). */
+  readonly identity?: InputMaybe<CustomerIdentityInput>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of changes to a customer. */
+export type CustomerUpdatePayload = WritePayload & {
+  readonly __typename?: 'CustomerUpdatePayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A customer to make or to change. */
+export type CustomerUpsertInput = {
+  /** Id of the account to write to. */
+  readonly accountId: Scalars['ID']['input'];
+  /** What to store. */
+  readonly customer: CustomerInput;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of a customer to make or to change. */
+export type CustomerUpsertPayload = WritePayload & {
+  readonly __typename?: 'CustomerUpsertPayload';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** One way in which a CRM takes a customer, and the fields it takes. A kind that is not listed is one the CRM does not have. */
 export type CustomerWrite = {
   readonly __typename?: 'CustomerWrite';
+  /** Which of these null or an empty text clears; for any other that is refused. */
+  readonly clearableFields: ReadonlyArray<Scalars['String']['output']>;
+  /** What writes on an existing customer must give as `identity`, because the CRM has no read; empty elsewhere. */
+  readonly identityFields: ReadonlyArray<Scalars['String']['output']>;
   /** What is done to the customer. */
   readonly kind: CustomerWriteKind;
   /** Of each group at least one field must be given. */
   readonly requiredFields: ReadonlyArray<RequiredFields>;
-  /** Names of the fields of `Customer` that it takes; it would ignore all others. */
+  /** Names of the fields of `CustomerInput` that it takes; any other is refused. */
   readonly writableFields: ReadonlyArray<Scalars['String']['output']>;
 };
 
@@ -646,6 +1087,49 @@ export type CustomerWriteKind =
   | 'UPDATE'
   /** Makes a customer, or changes the one that the same e-mail or phone leads to. */
   | 'UPSERT';
+
+/** Customers of one account to make or to change. */
+export type CustomersUpsertInput = {
+  /** Id of the account to write to. */
+  readonly accountId: Scalars['ID']['input'];
+  /** 1 to 100 customers. Several that share an e-mail or phone are written in their order. */
+  readonly customers: ReadonlyArray<CustomerInput>;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of a batch. With an `idempotencyKey`, repeating the batch does only what was not done. */
+export type CustomersUpsertPayload = {
+  readonly __typename?: 'CustomersUpsertPayload';
+  /** One for each customer of the input, in its order; empty where the whole batch was refused. */
+  readonly results: ReadonlyArray<CustomersUpsertResult>;
+  /** What kept the whole batch from being tried; empty otherwise. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What became of one customer of a batch. */
+export type CustomersUpsertResult = WritePayload & {
+  readonly __typename?: 'CustomersUpsertResult';
+  /** The customer as the CRM shows it after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly customer?: Maybe<Customer>;
+  /** Its place in the input, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** A day or an instant. */
 export type DateCustomField = CustomField & {
@@ -722,6 +1206,14 @@ export type IdentityDocument = {
   readonly type?: Maybe<IdentityDocumentType>;
 };
 
+/** A document a customer is identified by. */
+export type IdentityDocumentInput = {
+  /** Number on it. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** Kind of document. */
+  readonly type?: InputMaybe<IdentityDocumentType>;
+};
+
 /** Kind of identity document. */
 export type IdentityDocumentType =
   /** National identity card. */
@@ -782,6 +1274,114 @@ export type MessagingPlatform =
   | 'MESSENGER'
   /** WhatsApp. */
   | 'WHATSAPP';
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Makes a new customer. Where the CRM finds it has one of that e-mail or phone, it refuses. */
+  readonly customerCreate?: Maybe<CustomerCreatePayload>;
+  /** Sets custom fields of a customer; those not named keep their values. Checked against the definitions where the CRM tells them. */
+  readonly customerCustomFieldsSet?: Maybe<CustomerCustomFieldsSetPayload>;
+  /** Deletes a customer at the CRM. Needs the scope `customers:delete`. */
+  readonly customerDelete?: Maybe<CustomerDeletePayload>;
+  /** Records something that happened to a customer. Recording it twice makes two events. */
+  readonly customerEventRecord?: Maybe<CustomerEventRecordPayload>;
+  /** Puts tags on a customer; those it carries stay. */
+  readonly customerTagsAdd?: Maybe<CustomerTagsAddPayload>;
+  /** Takes tags off a customer; all others stay. */
+  readonly customerTagsRemove?: Maybe<CustomerTagsRemovePayload>;
+  /** Makes a customer carry exactly these tags and tells which others it took off. */
+  readonly customerTagsReplace?: Maybe<CustomerTagsReplacePayload>;
+  /** Changes what the input names, and nothing else. */
+  readonly customerUpdate?: Maybe<CustomerUpdatePayload>;
+  /**
+   * Makes a customer, or changes the one that the given e-mail or phone leads to. If they lead to several customers, nothing
+   * is written and the CONFLICT lists them.
+   */
+  readonly customerUpsert?: Maybe<CustomerUpsertPayload>;
+  /**
+   * The same for up to 100 customers of one account, eight at a time. One that fails harms no other; what the time does not
+   * suffice for is NOT_ATTEMPTED.
+   */
+  readonly customersUpsert?: Maybe<CustomersUpsertPayload>;
+  /** Makes an empty segment. Titles need not be unique: asking twice makes two. */
+  readonly segmentCreate?: Maybe<SegmentCreatePayload>;
+  /** Puts customers into a segment; those that are in it stay. */
+  readonly segmentCustomersAdd?: Maybe<SegmentCustomersAddPayload>;
+  /** Takes customers out of a segment; all others stay. */
+  readonly segmentCustomersRemove?: Maybe<SegmentCustomersRemovePayload>;
+  /** Makes a tag; UNCHANGED if the account has one of that name. */
+  readonly tagCreate?: Maybe<TagCreatePayload>;
+};
+
+
+export type MutationCustomerCreateArgs = {
+  input: CustomerCreateInput;
+};
+
+
+export type MutationCustomerCustomFieldsSetArgs = {
+  input: CustomerCustomFieldsSetInput;
+};
+
+
+export type MutationCustomerDeleteArgs = {
+  input: CustomerDeleteInput;
+};
+
+
+export type MutationCustomerEventRecordArgs = {
+  input: CustomerEventRecordInput;
+};
+
+
+export type MutationCustomerTagsAddArgs = {
+  input: CustomerTagsAddInput;
+};
+
+
+export type MutationCustomerTagsRemoveArgs = {
+  input: CustomerTagsRemoveInput;
+};
+
+
+export type MutationCustomerTagsReplaceArgs = {
+  input: CustomerTagsReplaceInput;
+};
+
+
+export type MutationCustomerUpdateArgs = {
+  input: CustomerUpdateInput;
+};
+
+
+export type MutationCustomerUpsertArgs = {
+  input: CustomerUpsertInput;
+};
+
+
+export type MutationCustomersUpsertArgs = {
+  input: CustomersUpsertInput;
+};
+
+
+export type MutationSegmentCreateArgs = {
+  input: SegmentCreateInput;
+};
+
+
+export type MutationSegmentCustomersAddArgs = {
+  input: SegmentCustomersAddInput;
+};
+
+
+export type MutationSegmentCustomersRemoveArgs = {
+  input: SegmentCustomersRemoveInput;
+};
+
+
+export type MutationTagCreateArgs = {
+  input: TagCreateInput;
+};
 
 /** A number. */
 export type NumberCustomField = CustomField & {
@@ -855,6 +1455,14 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** Whether a customer may pay later. */
+export type PayLaterInput = {
+  /** Whether at all. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Credit tier. */
+  readonly level?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A postal address; what the CRM does not keep is null. */
 export type PostalAddress = {
   readonly __typename?: 'PostalAddress';
@@ -886,6 +1494,38 @@ export type PostalAddress = {
   readonly province?: Maybe<Scalars['String']['output']>;
   /** Ward (a quarter of a district). */
   readonly ward?: Maybe<Scalars['String']['output']>;
+};
+
+/** A postal address; give the parts this CRM keeps, any other is refused. */
+export type PostalAddressInput = {
+  /** City. */
+  readonly city?: InputMaybe<Scalars['String']['input']>;
+  /** Company. */
+  readonly company?: InputMaybe<Scalars['String']['input']>;
+  /** Country as the CRM spells it. */
+  readonly country?: InputMaybe<Scalars['String']['input']>;
+  /** Country, ISO 3166 alpha-2. */
+  readonly countryCode?: InputMaybe<Scalars['String']['input']>;
+  /** District. */
+  readonly district?: InputMaybe<Scalars['String']['input']>;
+  /** E-mail of whoever receives. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** Who receives. */
+  readonly fullName?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it is to be the main address. */
+  readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Street and number. */
+  readonly line1?: InputMaybe<Scalars['String']['input']>;
+  /** Second line. */
+  readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** Phone of whoever receives. */
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code. */
+  readonly postalCode?: InputMaybe<Scalars['String']['input']>;
+  /** Province or state. */
+  readonly province?: InputMaybe<Scalars['String']['input']>;
+  /** Ward (a quarter of a district). */
+  readonly ward?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Query = {
@@ -1013,10 +1653,45 @@ export type QueryTagsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What became of one input field. */
+export type ReceiptEntry = {
+  readonly __typename?: 'ReceiptEntry';
+  /** The input field, as a path below `input`. */
+  readonly field: ReadonlyArray<Scalars['String']['output']>;
+  /** What became of it. */
+  readonly status: ReceiptStatus;
+  /** For COERCED: what the CRM stored instead; texts as they are, anything else as JSON. Null without the scope `customers:read`. */
+  readonly stored?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of one input field. */
+export type ReceiptStatus =
+  /** Stored as given. */
+  | 'APPLIED'
+  /** Had to be sent along although nothing tells what it held; what was there before may be gone. Also for fields you did not name. */
+  | 'AT_RISK'
+  /** Stored differently: see `stored`. */
+  | 'COERCED'
+  /** Not stored. */
+  | 'IGNORED'
+  /** Neither the CRM's answer nor a read shows it. */
+  | 'UNVERIFIED';
+
+/** What became of a request to the CRM. */
+export type RequestState =
+  /** Answered with success. */
+  | 'DONE'
+  /** Part of a dry run: what a write would send, or a read behind one. */
+  | 'PLANNED'
+  /** Certainly not carried out. */
+  | 'REFUSED'
+  /** Sent, and nobody knows. */
+  | 'UNKNOWN';
+
 /** A group of fields of which at least one must be given. */
 export type RequiredFields = {
   readonly __typename?: 'RequiredFields';
-  /** Names of fields of `Customer`. */
+  /** Names of fields of `CustomerInput`. */
   readonly anyOf: ReadonlyArray<Scalars['String']['output']>;
 };
 
@@ -1064,6 +1739,100 @@ export type SegmentConnection = {
   readonly totalCountAccuracy: CountAccuracy;
 };
 
+/** A new segment. */
+export type SegmentCreateInput = {
+  /** Id of the account to write to. */
+  readonly accountId: Scalars['ID']['input'];
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its title; 1 to 256 characters. */
+  readonly title: Scalars['String']['input'];
+};
+
+/** What became of a new segment. */
+export type SegmentCreatePayload = WritePayload & {
+  readonly __typename?: 'SegmentCreatePayload';
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** The segment after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly segment?: Maybe<Segment>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Customers to put into a segment. */
+export type SegmentCustomersAddInput = {
+  /** Global ids of 1 to 100 customers of the same account. */
+  readonly customerIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the segment. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of customers to put into a segment. */
+export type SegmentCustomersAddPayload = WritePayload & {
+  readonly __typename?: 'SegmentCustomersAddPayload';
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** The segment after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly segment?: Maybe<Segment>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Customers to take out of a segment. */
+export type SegmentCustomersRemoveInput = {
+  /** Global ids of 1 to 100 customers of the same account. */
+  readonly customerIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Global id of the segment. */
+  readonly id: Scalars['ID']['input'];
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to read the record back although the CRM's answer shows it. */
+  readonly verify?: InputMaybe<Verify>;
+};
+
+/** What became of customers to take out of a segment. */
+export type SegmentCustomersRemovePayload = WritePayload & {
+  readonly __typename?: 'SegmentCustomersRemovePayload';
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** The segment after the write; null where nothing was written, or without the scope `customers:read`. */
+  readonly segment?: Maybe<Segment>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A segment and its place in the list. */
 export type SegmentEdge = {
   readonly __typename?: 'SegmentEdge';
@@ -1080,6 +1849,14 @@ export type SocialProfile = {
   readonly network: Scalars['String']['output'];
   /** Address or account name, as the CRM keeps it. */
   readonly value: Scalars['String']['output'];
+};
+
+/** A profile on a social network. */
+export type SocialProfileInput = {
+  /** The network in lower case, as `SocialProfile.network` has it. */
+  readonly network: Scalars['String']['input'];
+  /** Address or account name. */
+  readonly value: Scalars['String']['input'];
 };
 
 /**
@@ -1176,6 +1953,36 @@ export type TagConnection = {
   readonly totalCountAccuracy: CountAccuracy;
 };
 
+/** A new tag. */
+export type TagCreateInput = {
+  /** Id of the account to write to. */
+  readonly accountId: Scalars['ID']['input'];
+  /** Answer the requests that would be sent to the CRM and send no write. Reads are sent; `idempotencyKey` is not used up. */
+  readonly dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * 1 to 255 characters of your choice. The same key with the same input answers the first result for 24 hours and sends
+   * nothing; with another input it is a CONFLICT. While the first call still runs, the second waits for its result.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its name; 1 to 256 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** What became of a new tag. */
+export type TagCreatePayload = WritePayload & {
+  readonly __typename?: 'TagCreatePayload';
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** The tag; null where it does not exist. */
+  readonly tag?: Maybe<Tag>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A tag and its place in the list. */
 export type TagEdge = {
   readonly __typename?: 'TagEdge';
@@ -1183,6 +1990,14 @@ export type TagEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The tag. */
   readonly node: Tag;
+};
+
+/** A tag: exactly one of the two. What the CRM needs is looked up. */
+export type TagInput = {
+  /** Global id of a tag of the same account. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** Its exact name; 1 to 256 characters. Where a write adds a name that no tag has, the tag is made. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A text, or a value whose kind the CRM does not tell. */
@@ -1196,6 +2011,87 @@ export type TextCustomField = CustomField & {
   readonly name: Scalars['String']['output'];
   /** The text; null where the field is empty. */
   readonly text?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a write did not end as asked for. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** For CONFLICT: the customers that the given e-mail and phone lead to. */
+  readonly candidates?: Maybe<ReadonlyArray<Customer>>;
+  /** For NOT_SUPPORTED_BY_VENDOR: what the account would have to be able to do. */
+  readonly capability?: Maybe<Capability>;
+  /** For programs. */
+  readonly code: ErrorCode;
+  /** The input field it is about, as a path below `input`; null where it is about no single field. */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** For people: one sentence that says what to do. */
+  readonly message: Scalars['String']['output'];
+  /** Seconds to wait before trying again, where that is known. */
+  readonly retryAfter?: Maybe<Scalars['Int']['output']>;
+  /** Whether the same write may succeed later without anybody changing anything. */
+  readonly retryable: Scalars['Boolean']['output'];
+  /** For OUTCOME_UNKNOWN: whether sending it again makes no second record. It may still start the CRM's automations twice. */
+  readonly safeToRepeat?: Maybe<Scalars['Boolean']['output']>;
+  /** The CRM's own code. */
+  readonly vendorCode?: Maybe<Scalars['String']['output']>;
+  /** The CRM's own words, with secrets and personal data taken out. */
+  readonly vendorMessage?: Maybe<Scalars['String']['output']>;
+};
+
+/** One request to the CRM. Headers, and credentials with them, are never shown. */
+export type VendorRequest = {
+  readonly __typename?: 'VendorRequest';
+  /** The JSON sent; null where there is none, or without the scope `customers:read`. */
+  readonly body?: Maybe<Scalars['JSON']['output']>;
+  /** Whether it changes something at the CRM. */
+  readonly isWrite: Scalars['Boolean']['output'];
+  /** HTTP method. */
+  readonly method: Scalars['String']['output'];
+  /** Path with query below the account's base URL. `{customerId}` stands for a value that only an earlier answer gives. */
+  readonly path: Scalars['String']['output'];
+  /** What became of it. */
+  readonly state: RequestState;
+};
+
+/** Whether a write is read back. */
+export type Verify =
+  /** Always, where the CRM has a read. */
+  | 'ALWAYS'
+  /** Only where the CRM's answer does not show the stored record. */
+  | 'AUTO';
+
+/** What happened at the CRM. */
+export type WriteOutcome =
+  /** A new record was made. */
+  | 'CREATED'
+  /** Done; the CRM does not say whether a record was made or changed. */
+  | 'CREATED_OR_UPDATED'
+  /** The record was deleted. */
+  | 'DELETED'
+  /** Nothing was written. */
+  | 'NOT_EXECUTED'
+  /** Some of the requests were carried out and a later one was not: `requests` tells which. */
+  | 'PARTLY_EXECUTED'
+  /** The record was as asked for already; no write was sent. */
+  | 'UNCHANGED'
+  /** A request was sent and nobody knows whether it was carried out, not even after looking the record up. It is never sent again by this service. */
+  | 'UNKNOWN'
+  /** An existing record was changed. */
+  | 'UPDATED';
+
+/**
+ * What every write answers. What a user or a CRM's rules caused is in `userErrors`; `errors` holds only faults of the
+ * request or of this service. Writes of one operation run one after the other; a failed one does not stop those behind it.
+ */
+export type WritePayload = {
+  /** What happened at the CRM. */
+  readonly outcome: WriteOutcome;
+  /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
+  readonly receipt: ReadonlyArray<ReceiptEntry>;
+  /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
+  readonly requests: ReadonlyArray<VendorRequest>;
+  /** Why it did not end as asked for; empty when it did. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type WithIndex<TObject> = TObject & Record<string, any>;
@@ -1301,6 +2197,37 @@ export type FederationReferenceTypes = ResolversObject<{
 }>;
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
+  CrmNode:
+    | ( CustomerModel )
+    | ( SegmentModel )
+    | ( TagModel )
+  ;
+  CustomField:
+    | ( BooleanField )
+    | ( DateField )
+    | ( ListField )
+    | ( NumberField )
+    | ( TextField )
+  ;
+  WritePayload:
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( BatchResultModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+    | ( WriteModel )
+  ;
+}>;
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
@@ -1325,22 +2252,47 @@ export type ResolversTypes = ResolversObject<{
   CustomFieldDefinition: ResolverTypeWrapper<DefinitionModel>;
   CustomFieldDefinitionConnection: ResolverTypeWrapper<ConnectionModel<DefinitionModel>>;
   CustomFieldDefinitionEdge: ResolverTypeWrapper<EdgeModel<DefinitionModel>>;
+  CustomFieldInput: CustomFieldInput;
   CustomFieldType: CustomFieldType;
   Customer: ResolverTypeWrapper<CustomerModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CustomerConnection: ResolverTypeWrapper<ConnectionModel<CustomerModel>>;
+  CustomerCreateInput: CustomerCreateInput;
+  CustomerCreatePayload: ResolverTypeWrapper<WriteModel>;
+  CustomerCustomFieldsSetInput: CustomerCustomFieldsSetInput;
+  CustomerCustomFieldsSetPayload: ResolverTypeWrapper<WriteModel>;
+  CustomerDeleteInput: CustomerDeleteInput;
+  CustomerDeletePayload: ResolverTypeWrapper<WriteModel>;
   CustomerEdge: ResolverTypeWrapper<EdgeModel<CustomerModel>>;
   CustomerEvent: ResolverTypeWrapper<CustomerEventModel>;
   CustomerEventConnection: ResolverTypeWrapper<ConnectionModel<CustomerEventModel>>;
   CustomerEventEdge: ResolverTypeWrapper<EdgeModel<CustomerEventModel>>;
   CustomerEventFilter: CustomerEventFilter;
+  CustomerEventInput: CustomerEventInput;
   CustomerEventKind: CustomerEventKind;
+  CustomerEventRecordInput: CustomerEventRecordInput;
+  CustomerEventRecordPayload: ResolverTypeWrapper<WriteModel>;
   CustomerFilter: CustomerFilter;
+  CustomerIdentityInput: CustomerIdentityInput;
+  CustomerInput: CustomerInput;
   CustomerKind: CustomerKind;
   CustomerLookup: ResolverTypeWrapper<Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversTypes['Customer']>, sources: ReadonlyArray<ResolversTypes['Source']> }>;
   CustomerLookupBy: CustomerLookupBy;
+  CustomerTagsAddInput: CustomerTagsAddInput;
+  CustomerTagsAddPayload: ResolverTypeWrapper<WriteModel>;
+  CustomerTagsRemoveInput: CustomerTagsRemoveInput;
+  CustomerTagsRemovePayload: ResolverTypeWrapper<WriteModel>;
+  CustomerTagsReplaceInput: CustomerTagsReplaceInput;
+  CustomerTagsReplacePayload: ResolverTypeWrapper<WriteModel>;
+  CustomerUpdateInput: CustomerUpdateInput;
+  CustomerUpdatePayload: ResolverTypeWrapper<WriteModel>;
+  CustomerUpsertInput: CustomerUpsertInput;
+  CustomerUpsertPayload: ResolverTypeWrapper<WriteModel>;
   CustomerWrite: ResolverTypeWrapper<CustomerWrite>;
   CustomerWriteKind: CustomerWriteKind;
+  CustomersUpsertInput: CustomersUpsertInput;
+  CustomersUpsertPayload: ResolverTypeWrapper<BatchModel>;
+  CustomersUpsertResult: ResolverTypeWrapper<BatchResultModel>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateCustomField: ResolverTypeWrapper<DateField>;
   DateOrDateTime: ResolverTypeWrapper<Scalars['DateOrDateTime']['output']>;
@@ -1350,29 +2302,51 @@ export type ResolversTypes = ResolversObject<{
   FormField: ResolverTypeWrapper<FormField>;
   Gender: Gender;
   IdentityDocument: ResolverTypeWrapper<IdentityDocument>;
+  IdentityDocumentInput: IdentityDocumentInput;
   IdentityDocumentType: IdentityDocumentType;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   ListCustomField: ResolverTypeWrapper<ListField>;
   Membership: ResolverTypeWrapper<Membership>;
   MessagingChannel: ResolverTypeWrapper<MessagingChannel>;
   MessagingPlatform: MessagingPlatform;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NumberCustomField: ResolverTypeWrapper<NumberField>;
   OrderStatistics: ResolverTypeWrapper<OrderStatistics>;
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
+  PayLaterInput: PayLaterInput;
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
+  PostalAddressInput: PostalAddressInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReceiptEntry: ResolverTypeWrapper<ReceiptEntryModel>;
+  ReceiptStatus: ReceiptStatus;
+  RequestState: RequestState;
   RequiredFields: ResolverTypeWrapper<RequiredFields>;
   Segment: ResolverTypeWrapper<SegmentModel>;
   SegmentConnection: ResolverTypeWrapper<ConnectionModel<SegmentModel>>;
+  SegmentCreateInput: SegmentCreateInput;
+  SegmentCreatePayload: ResolverTypeWrapper<WriteModel>;
+  SegmentCustomersAddInput: SegmentCustomersAddInput;
+  SegmentCustomersAddPayload: ResolverTypeWrapper<WriteModel>;
+  SegmentCustomersRemoveInput: SegmentCustomersRemoveInput;
+  SegmentCustomersRemovePayload: ResolverTypeWrapper<WriteModel>;
   SegmentEdge: ResolverTypeWrapper<EdgeModel<SegmentModel>>;
   SocialProfile: ResolverTypeWrapper<SocialProfile>;
+  SocialProfileInput: SocialProfileInput;
   Source: ResolverTypeWrapper<SourceModel>;
   SourceError: ResolverTypeWrapper<SourceError>;
   SourceState: SourceState;
   Tag: ResolverTypeWrapper<TagModel>;
   TagConnection: ResolverTypeWrapper<ConnectionModel<TagModel>>;
+  TagCreateInput: TagCreateInput;
+  TagCreatePayload: ResolverTypeWrapper<WriteModel>;
   TagEdge: ResolverTypeWrapper<EdgeModel<TagModel>>;
+  TagInput: TagInput;
   TextCustomField: ResolverTypeWrapper<TextField>;
+  UserError: ResolverTypeWrapper<UserErrorModel>;
+  VendorRequest: ResolverTypeWrapper<LoggedRequest>;
+  Verify: Verify;
+  WriteOutcome: WriteOutcome;
+  WritePayload: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['WritePayload']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1394,18 +2368,43 @@ export type ResolversParentTypes = ResolversObject<{
   CustomFieldDefinition: DefinitionModel;
   CustomFieldDefinitionConnection: ConnectionModel<DefinitionModel>;
   CustomFieldDefinitionEdge: EdgeModel<DefinitionModel>;
+  CustomFieldInput: CustomFieldInput;
   Customer: CustomerModel;
   Float: Scalars['Float']['output'];
   CustomerConnection: ConnectionModel<CustomerModel>;
+  CustomerCreateInput: CustomerCreateInput;
+  CustomerCreatePayload: WriteModel;
+  CustomerCustomFieldsSetInput: CustomerCustomFieldsSetInput;
+  CustomerCustomFieldsSetPayload: WriteModel;
+  CustomerDeleteInput: CustomerDeleteInput;
+  CustomerDeletePayload: WriteModel;
   CustomerEdge: EdgeModel<CustomerModel>;
   CustomerEvent: CustomerEventModel;
   CustomerEventConnection: ConnectionModel<CustomerEventModel>;
   CustomerEventEdge: EdgeModel<CustomerEventModel>;
   CustomerEventFilter: CustomerEventFilter;
+  CustomerEventInput: CustomerEventInput;
+  CustomerEventRecordInput: CustomerEventRecordInput;
+  CustomerEventRecordPayload: WriteModel;
   CustomerFilter: CustomerFilter;
+  CustomerIdentityInput: CustomerIdentityInput;
+  CustomerInput: CustomerInput;
   CustomerLookup: Omit<CustomerLookup, 'matches' | 'sources'> & { matches: ReadonlyArray<ResolversParentTypes['Customer']>, sources: ReadonlyArray<ResolversParentTypes['Source']> };
   CustomerLookupBy: CustomerLookupBy;
+  CustomerTagsAddInput: CustomerTagsAddInput;
+  CustomerTagsAddPayload: WriteModel;
+  CustomerTagsRemoveInput: CustomerTagsRemoveInput;
+  CustomerTagsRemovePayload: WriteModel;
+  CustomerTagsReplaceInput: CustomerTagsReplaceInput;
+  CustomerTagsReplacePayload: WriteModel;
+  CustomerUpdateInput: CustomerUpdateInput;
+  CustomerUpdatePayload: WriteModel;
+  CustomerUpsertInput: CustomerUpsertInput;
+  CustomerUpsertPayload: WriteModel;
   CustomerWrite: CustomerWrite;
+  CustomersUpsertInput: CustomersUpsertInput;
+  CustomersUpsertPayload: BatchModel;
+  CustomersUpsertResult: BatchResultModel;
   Date: Scalars['Date']['output'];
   DateCustomField: DateField;
   DateOrDateTime: Scalars['DateOrDateTime']['output'];
@@ -1413,26 +2412,44 @@ export type ResolversParentTypes = ResolversObject<{
   Decimal: Scalars['Decimal']['output'];
   FormField: FormField;
   IdentityDocument: IdentityDocument;
+  IdentityDocumentInput: IdentityDocumentInput;
   JSON: Scalars['JSON']['output'];
   ListCustomField: ListField;
   Membership: Membership;
   MessagingChannel: MessagingChannel;
+  Mutation: Record<PropertyKey, never>;
   NumberCustomField: NumberField;
   OrderStatistics: OrderStatistics;
   PageInfo: PageInfoModel;
+  PayLaterInput: PayLaterInput;
   PostalAddress: PostalAddress;
+  PostalAddressInput: PostalAddressInput;
   Query: Record<PropertyKey, never>;
+  ReceiptEntry: ReceiptEntryModel;
   RequiredFields: RequiredFields;
   Segment: SegmentModel;
   SegmentConnection: ConnectionModel<SegmentModel>;
+  SegmentCreateInput: SegmentCreateInput;
+  SegmentCreatePayload: WriteModel;
+  SegmentCustomersAddInput: SegmentCustomersAddInput;
+  SegmentCustomersAddPayload: WriteModel;
+  SegmentCustomersRemoveInput: SegmentCustomersRemoveInput;
+  SegmentCustomersRemovePayload: WriteModel;
   SegmentEdge: EdgeModel<SegmentModel>;
   SocialProfile: SocialProfile;
+  SocialProfileInput: SocialProfileInput;
   Source: SourceModel;
   SourceError: SourceError;
   Tag: TagModel;
   TagConnection: ConnectionModel<TagModel>;
+  TagCreateInput: TagCreateInput;
+  TagCreatePayload: WriteModel;
   TagEdge: EdgeModel<TagModel>;
+  TagInput: TagInput;
   TextCustomField: TextField;
+  UserError: UserErrorModel;
+  VendorRequest: LoggedRequest;
+  WritePayload: ResolversInterfaceTypes<ResolversParentTypes>['WritePayload'];
 }>;
 
 export type AccountHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountHealth'] = ResolversParentTypes['AccountHealth']> = ResolversObject<{
@@ -1599,6 +2616,33 @@ export type CustomerConnectionResolvers<ContextType = Context, ParentType extend
   totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
 }>;
 
+export type CustomerCreatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerCreatePayload'] = ResolversParentTypes['CustomerCreatePayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerCustomFieldsSetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerCustomFieldsSetPayload'] = ResolversParentTypes['CustomerCustomFieldsSetPayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerDeletePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerDeletePayload'] = ResolversParentTypes['CustomerDeletePayload']> = ResolversObject<{
+  deletedCustomerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type CustomerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEdge'] = ResolversParentTypes['CustomerEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
@@ -1642,15 +2686,87 @@ export type CustomerEventEdgeResolvers<ContextType = Context, ParentType extends
   node?: Resolver<ResolversTypes['CustomerEvent'], ParentType, ContextType>;
 }>;
 
+export type CustomerEventRecordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerEventRecordPayload'] = ResolversParentTypes['CustomerEventRecordPayload']> = ResolversObject<{
+  customerEvent?: Resolver<Maybe<ResolversTypes['CustomerEvent']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type CustomerLookupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLookup'] = ResolversParentTypes['CustomerLookup']> = ResolversObject<{
   matches?: Resolver<ReadonlyArray<ResolversTypes['Customer']>, ParentType, ContextType>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
 }>;
 
+export type CustomerTagsAddPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerTagsAddPayload'] = ResolversParentTypes['CustomerTagsAddPayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerTagsRemovePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerTagsRemovePayload'] = ResolversParentTypes['CustomerTagsRemovePayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerTagsReplacePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerTagsReplacePayload'] = ResolversParentTypes['CustomerTagsReplacePayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  removedTags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Tag']>>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerUpdatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerUpdatePayload'] = ResolversParentTypes['CustomerUpdatePayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type CustomerUpsertPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerUpsertPayload'] = ResolversParentTypes['CustomerUpsertPayload']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type CustomerWriteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerWrite'] = ResolversParentTypes['CustomerWrite']> = ResolversObject<{
+  clearableFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  identityFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['CustomerWriteKind'], ParentType, ContextType>;
   requiredFields?: Resolver<ReadonlyArray<ResolversTypes['RequiredFields']>, ParentType, ContextType>;
   writableFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type CustomersUpsertPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomersUpsertPayload'] = ResolversParentTypes['CustomersUpsertPayload']> = ResolversObject<{
+  results?: Resolver<ReadonlyArray<ResolversTypes['CustomersUpsertResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type CustomersUpsertResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomersUpsertResult'] = ResolversParentTypes['CustomersUpsertResult']> = ResolversObject<{
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1711,6 +2827,23 @@ export type MessagingChannelResolvers<ContextType = Context, ParentType extends 
   pageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+}>;
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = ResolversObject<{
+  customerCreate?: Resolver<Maybe<ResolversTypes['CustomerCreatePayload']>, ParentType, ContextType, RequireFields<MutationCustomerCreateArgs, 'input'>>;
+  customerCustomFieldsSet?: Resolver<Maybe<ResolversTypes['CustomerCustomFieldsSetPayload']>, ParentType, ContextType, RequireFields<MutationCustomerCustomFieldsSetArgs, 'input'>>;
+  customerDelete?: Resolver<Maybe<ResolversTypes['CustomerDeletePayload']>, ParentType, ContextType, RequireFields<MutationCustomerDeleteArgs, 'input'>>;
+  customerEventRecord?: Resolver<Maybe<ResolversTypes['CustomerEventRecordPayload']>, ParentType, ContextType, RequireFields<MutationCustomerEventRecordArgs, 'input'>>;
+  customerTagsAdd?: Resolver<Maybe<ResolversTypes['CustomerTagsAddPayload']>, ParentType, ContextType, RequireFields<MutationCustomerTagsAddArgs, 'input'>>;
+  customerTagsRemove?: Resolver<Maybe<ResolversTypes['CustomerTagsRemovePayload']>, ParentType, ContextType, RequireFields<MutationCustomerTagsRemoveArgs, 'input'>>;
+  customerTagsReplace?: Resolver<Maybe<ResolversTypes['CustomerTagsReplacePayload']>, ParentType, ContextType, RequireFields<MutationCustomerTagsReplaceArgs, 'input'>>;
+  customerUpdate?: Resolver<Maybe<ResolversTypes['CustomerUpdatePayload']>, ParentType, ContextType, RequireFields<MutationCustomerUpdateArgs, 'input'>>;
+  customerUpsert?: Resolver<Maybe<ResolversTypes['CustomerUpsertPayload']>, ParentType, ContextType, RequireFields<MutationCustomerUpsertArgs, 'input'>>;
+  customersUpsert?: Resolver<Maybe<ResolversTypes['CustomersUpsertPayload']>, ParentType, ContextType, RequireFields<MutationCustomersUpsertArgs, 'input'>>;
+  segmentCreate?: Resolver<Maybe<ResolversTypes['SegmentCreatePayload']>, ParentType, ContextType, RequireFields<MutationSegmentCreateArgs, 'input'>>;
+  segmentCustomersAdd?: Resolver<Maybe<ResolversTypes['SegmentCustomersAddPayload']>, ParentType, ContextType, RequireFields<MutationSegmentCustomersAddArgs, 'input'>>;
+  segmentCustomersRemove?: Resolver<Maybe<ResolversTypes['SegmentCustomersRemovePayload']>, ParentType, ContextType, RequireFields<MutationSegmentCustomersRemoveArgs, 'input'>>;
+  tagCreate?: Resolver<Maybe<ResolversTypes['TagCreatePayload']>, ParentType, ContextType, RequireFields<MutationTagCreateArgs, 'input'>>;
 }>;
 
 export type NumberCustomFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NumberCustomField'] = ResolversParentTypes['NumberCustomField']> = ResolversObject<{
@@ -1785,6 +2918,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   vendors?: Resolver<ReadonlyArray<ResolversTypes['CrmVendor']>, ParentType, ContextType>;
 }>;
 
+export type ReceiptEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReceiptEntry'] = ResolversParentTypes['ReceiptEntry']> = ResolversObject<{
+  field?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReceiptStatus'], ParentType, ContextType>;
+  stored?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type RequiredFieldsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequiredFields'] = ResolversParentTypes['RequiredFields']> = ResolversObject<{
   anyOf?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
@@ -1807,6 +2946,33 @@ export type SegmentConnectionResolvers<ContextType = Context, ParentType extends
   sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
+}>;
+
+export type SegmentCreatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentCreatePayload'] = ResolversParentTypes['SegmentCreatePayload']> = ResolversObject<{
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type SegmentCustomersAddPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentCustomersAddPayload'] = ResolversParentTypes['SegmentCustomersAddPayload']> = ResolversObject<{
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type SegmentCustomersRemovePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentCustomersRemovePayload'] = ResolversParentTypes['SegmentCustomersRemovePayload']> = ResolversObject<{
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  segment?: Resolver<Maybe<ResolversTypes['Segment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type SegmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SegmentEdge'] = ResolversParentTypes['SegmentEdge']> = ResolversObject<{
@@ -1857,6 +3023,15 @@ export type TagConnectionResolvers<ContextType = Context, ParentType extends Res
   totalCountAccuracy?: Resolver<ResolversTypes['CountAccuracy'], ParentType, ContextType>;
 }>;
 
+export type TagCreatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagCreatePayload'] = ResolversParentTypes['TagCreatePayload']> = ResolversObject<{
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  receipt?: Resolver<ReadonlyArray<ResolversTypes['ReceiptEntry']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['VendorRequest']>, ParentType, ContextType>;
+  tag?: Resolver<Maybe<ResolversTypes['Tag']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
 export type TagEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagEdge'] = ResolversParentTypes['TagEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Tag'], ParentType, ContextType>;
@@ -1868,6 +3043,31 @@ export type TextCustomFieldResolvers<ContextType = Context, ParentType extends R
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+}>;
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
+  candidates?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Customer']>>, ParentType, ContextType>;
+  capability?: Resolver<Maybe<ResolversTypes['Capability']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  safeToRepeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  vendorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type VendorRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VendorRequest'] = ResolversParentTypes['VendorRequest']> = ResolversObject<{
+  body?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  isWrite?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RequestState'], ParentType, ContextType>;
+}>;
+
+export type WritePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WritePayload'] = ResolversParentTypes['WritePayload']> = ResolversObject<{
+  __resolveType: TypeResolveFn<'CustomerCreatePayload' | 'CustomerCustomFieldsSetPayload' | 'CustomerDeletePayload' | 'CustomerEventRecordPayload' | 'CustomerTagsAddPayload' | 'CustomerTagsRemovePayload' | 'CustomerTagsReplacePayload' | 'CustomerUpdatePayload' | 'CustomerUpsertPayload' | 'CustomersUpsertResult' | 'SegmentCreatePayload' | 'SegmentCustomersAddPayload' | 'SegmentCustomersRemovePayload' | 'TagCreatePayload', ParentType, ContextType>;
 }>;
 
 export type Resolvers<ContextType = Context> = ResolversObject<{
@@ -1886,12 +3086,23 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   CustomFieldDefinitionEdge?: CustomFieldDefinitionEdgeResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
+  CustomerCreatePayload?: CustomerCreatePayloadResolvers<ContextType>;
+  CustomerCustomFieldsSetPayload?: CustomerCustomFieldsSetPayloadResolvers<ContextType>;
+  CustomerDeletePayload?: CustomerDeletePayloadResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   CustomerEvent?: CustomerEventResolvers<ContextType>;
   CustomerEventConnection?: CustomerEventConnectionResolvers<ContextType>;
   CustomerEventEdge?: CustomerEventEdgeResolvers<ContextType>;
+  CustomerEventRecordPayload?: CustomerEventRecordPayloadResolvers<ContextType>;
   CustomerLookup?: CustomerLookupResolvers<ContextType>;
+  CustomerTagsAddPayload?: CustomerTagsAddPayloadResolvers<ContextType>;
+  CustomerTagsRemovePayload?: CustomerTagsRemovePayloadResolvers<ContextType>;
+  CustomerTagsReplacePayload?: CustomerTagsReplacePayloadResolvers<ContextType>;
+  CustomerUpdatePayload?: CustomerUpdatePayloadResolvers<ContextType>;
+  CustomerUpsertPayload?: CustomerUpsertPayloadResolvers<ContextType>;
   CustomerWrite?: CustomerWriteResolvers<ContextType>;
+  CustomersUpsertPayload?: CustomersUpsertPayloadResolvers<ContextType>;
+  CustomersUpsertResult?: CustomersUpsertResultResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateCustomField?: DateCustomFieldResolvers<ContextType>;
   DateOrDateTime?: GraphQLScalarType;
@@ -1903,21 +3114,30 @@ export type Resolvers<ContextType = Context> = ResolversObject<{
   ListCustomField?: ListCustomFieldResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
   MessagingChannel?: MessagingChannelResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   NumberCustomField?: NumberCustomFieldResolvers<ContextType>;
   OrderStatistics?: OrderStatisticsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PostalAddress?: PostalAddressResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReceiptEntry?: ReceiptEntryResolvers<ContextType>;
   RequiredFields?: RequiredFieldsResolvers<ContextType>;
   Segment?: SegmentResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
+  SegmentCreatePayload?: SegmentCreatePayloadResolvers<ContextType>;
+  SegmentCustomersAddPayload?: SegmentCustomersAddPayloadResolvers<ContextType>;
+  SegmentCustomersRemovePayload?: SegmentCustomersRemovePayloadResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
   SocialProfile?: SocialProfileResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceError?: SourceErrorResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   TagConnection?: TagConnectionResolvers<ContextType>;
+  TagCreatePayload?: TagCreatePayloadResolvers<ContextType>;
   TagEdge?: TagEdgeResolvers<ContextType>;
   TextCustomField?: TextCustomFieldResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  VendorRequest?: VendorRequestResolvers<ContextType>;
+  WritePayload?: WritePayloadResolvers<ContextType>;
 }>;
 

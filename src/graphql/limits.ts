@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   type GraphQLOutputType,
   type GraphQLSchema,
   getArgumentValues,
@@ -26,8 +25,8 @@ const LARGEST_PAGE = 100;
 const MOST_REPRESENTATIONS = 1_000;
 
 /**
- * Refuses what would keep everybody else waiting, before anything is asked: operations that are no query, and those
- * whose nested lists could bring more than 20,000 records.
+ * Refuses what would keep everybody else waiting, before anything is asked: operations whose nested lists could bring
+ * more than 20,000 records.
  */
 export function refuseExcess(
   schema: GraphQLSchema,
@@ -35,12 +34,7 @@ export function refuseExcess(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): void {
-  const root = schema.getQueryType();
-  if (operation.operation !== 'query') {
-    throw new GraphQLError(`This service answers queries only; it has no ${operation.operation} yet.`, {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  }
+  const root = schema.getRootType(operation.operation);
   const fragments = new Map(
     document.definitions
       .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)

@@ -24,6 +24,10 @@ export interface Loaders {
   tag(account: Account, vendorId: string): Promise<Tag | null>;
   segment(account: Account, vendorId: string): Promise<Segment | null>;
   agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
+  /** What a vendor request of this operation carries along, counted in `usage`. */
+  callFor(account: Account): Call;
+  /** Forgets everything read so far: a write may have changed any of it. */
+  forget(): void;
   /** What these loaders have used of an account so far: requests sent, and milliseconds these waited on our side. */
   usage(account: Account): { readonly calls: number; readonly queued: number };
 }
@@ -53,28 +57,36 @@ export function createLoaders(operation: Pick<Call, 'deadline' | 'signal'>): Loa
   const phones = perAccount((account) => singly(account, callFor(account), 'customerByPhone'));
   const addresses = perAccount((account) => singly(account, callFor(account), 'customerAddresses'));
   const agents = perAccount((account) => agentLoader(account, callFor(account)));
+  const all = [customers, tags, segments, emails, phones, addresses, agents];
   return {
     usage: usageOf,
-    customer: (account, vendorId) => customers(account).load(vendorId),
-    customerByEmail: (account, email) => emails(account).load(email),
-    customerByPhone: (account, phone) => phones(account).load(phone),
-    addresses: (account, customerId) => addresses(account).load(customerId),
-    tag: (account, vendorId) => tags(account).load(vendorId),
-    segment: (account, vendorId) => segments(account).load(vendorId),
-    agent: (account, vendorId) => agents(account).load(vendorId),
+    callFor,
+    forget() {
+      for (const { forget } of all) forget();
+    },
+    customer: (account, vendorId) => customers.of(account).load(vendorId),
+    customerByEmail: (account, email) => emails.of(account).load(email),
+    customerByPhone: (account, phone) => phones.of(account).load(phone),
+    addresses: (account, customerId) => addresses.of(account).load(customerId),
+    tag: (account, vendorId) => tags.of(account).load(vendorId),
+    segment: (account, vendorId) => segments.of(account).load(vendorId),
+    agent: (account, vendorId) => agents.of(account).load(vendorId),
   };
 }
 
 /** Made when first needed: most operations touch few accounts and few kinds of records. */
-function perAccount<Value>(make: (account: Account) => Loader<Value>): (account: Account) => Loader<Value> {
+function perAccount<Value>(make: (account: Account) => Loader<Value>) {
   const made = new Map<string, Loader<Value>>();
-  return (account) => {
-    let loader = made.get(account.id);
-    if (loader === undefined) {
-      loader = make(account);
-      made.set(account.id, loader);
-    }
-    return loader;
+  return {
+    of(account: Account): Loader<Value> {
+      let loader = made.get(account.id);
+      if (loader === undefined) {
+        loader = make(account);
+        made.set(account.id, loader);
+      }
+      return loader;
+    },
+    forget: () => made.clear(),
   };
 }
 

@@ -5,10 +5,12 @@ import type { VendorModel } from './models.ts';
 import { accountResolvers } from './resolvers/account.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { customerEventResolvers } from './resolvers/customerEvent.ts';
+import { customerWriteResolvers } from './resolvers/customerWrite.ts';
 import { customFieldResolvers } from './resolvers/customField.ts';
 import { scalars } from './resolvers/scalars.ts';
 import { segmentResolvers } from './resolvers/segment.ts';
 import { tagResolvers } from './resolvers/tag.ts';
+import { writeResolvers } from './resolvers/write.ts';
 import { withVendorTables } from './vendorTables.ts';
 
 /**
@@ -19,13 +21,16 @@ export function buildSchema(sdl: string, vendors: readonly VendorModel[]): Graph
   const parts = [
     accountResolvers,
     customerResolvers,
+    customerWriteResolvers,
     customerEventResolvers,
     customFieldResolvers,
     segmentResolvers,
     tagResolvers,
+    writeResolvers,
   ];
   const resolvers = Object.assign({}, ...parts, scalars, {
-    Query: Object.assign({}, ...parts.map(({ Query }) => Query)),
+    Query: Object.assign({}, ...parts.map((part) => ('Query' in part ? part.Query : {}))),
+    Mutation: Object.assign({}, ...parts.map((part) => ('Mutation' in part ? part.Mutation : {}))),
   });
   return guardRootFields(buildSubgraphSchema([{ typeDefs: withVendorTables(parse(sdl), vendors), resolvers }]));
 }

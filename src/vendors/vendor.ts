@@ -2,6 +2,7 @@ import type { ZodObject, z } from 'zod';
 import type { AccountFacts } from '../crm/account.ts';
 import type { Adapter } from '../crm/adapter.ts';
 import type { Clock } from '../crm/clock.ts';
+import type { Phones } from '../crm/phones.ts';
 import type { Emulator, EmulatorOptions } from '../emulation/emulator.ts';
 import type { Send } from '../http/vendorRequest.ts';
 
@@ -11,6 +12,8 @@ export interface Connection<Settings> {
   readonly settings: Settings;
   readonly send: Send;
   readonly clock: Clock;
+  /** Reads telephone numbers, for vendors that want them in parts or in a spelling of their own. */
+  readonly phones: Phones;
 }
 
 /** A CRM product: its name, the settings an account at it needs, and how to talk to it. One folder exports one. */

@@ -1,6 +1,7 @@
 import { createApp } from '../../src/app.ts';
 import type { AccountConfig, Config } from '../../src/config.ts';
 import type { Clock } from '../../src/crm/clock.ts';
+import type { AuditEntry } from '../../src/crm/writer.ts';
 import { startDemo } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import { vendors as everyVendor } from '../../src/vendors/index.ts';
@@ -22,6 +23,8 @@ export interface Graph {
   /** Asks over HTTP, as any client does. */
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   emulator(vendor: string): Emulator;
+  /** The audit trail since the start or the last `reset`. */
+  readonly audits: readonly AuditEntry[];
   /** Every emulator back to its seeded data, with no faults and an empty log, and a graph that remembers nothing. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -41,6 +44,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const vendors = options.vendors ?? everyVendor;
   const demo = await startDemo(vendors, options.customers ?? 60);
   const defects: unknown[] = [];
+  const audits: AuditEntry[] = [];
   const start = async () => {
     const app = await createApp({
       vendors,
@@ -55,6 +59,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         routerSecrets: [],
         trustedProxies: [],
         drainTime: 0,
+        storeFile: ':memory:',
         callTimeout: 5_000,
         operationTimeout: 10_000,
         ...options.config,
@@ -64,6 +69,9 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       random: () => 0,
       reportDefect(error) {
         defects.push(error);
+      },
+      audit(entry) {
+        audits.push(entry);
       },
     });
     return { app, url: await app.start() };
@@ -95,8 +103,10 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       if (emulator === undefined) throw new Error(`no emulator for ${vendor}`);
       return emulator;
     },
+    audits,
     async reset() {
       collectViolations();
+      audits.length = 0;
       for (const emulator of demo.emulators.values()) emulator.reset();
       await running.app.stop();
       running = await start();

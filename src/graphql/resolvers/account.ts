@@ -2,13 +2,15 @@ import { capabilitiesOf } from '../../crm/capabilities.ts';
 import type { Account } from '../../crm/connectedAccount.ts';
 import type { CustomerWriteKind } from '../../crm/customerWrites.ts';
 import type { Page } from '../../crm/page.ts';
-import { fieldName, filledFields } from '../customerFields.ts';
+import { filledFields } from '../customerFields.ts';
 import { fanOut } from '../fanOut.ts';
 import type { Resolvers } from '../generated.ts';
 import { accountOf } from '../keys.ts';
 import { connection } from './connection.ts';
 
 const instant = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+
+const WRITE_KINDS: readonly CustomerWriteKind[] = ['CREATE', 'UPDATE', 'UPSERT'];
 
 export const accountResolvers: Pick<
   Resolvers,
@@ -36,11 +38,17 @@ export const accountResolvers: Pick<
   CrmAccount: {
     vendor: (account, _, { vendors }) => vendorOf(account, vendors),
     customerWrites: ({ adapter: { customerWrites = {} } }) =>
-      Object.entries(customerWrites).map(([kind, { required, writable }]) => ({
-        kind: kind as CustomerWriteKind,
-        requiredFields: required.map((group) => ({ anyOf: group.map(fieldName) })),
-        writableFields: writable.map(fieldName),
-      })),
+      WRITE_KINDS.flatMap((kind) => {
+        const write = customerWrites[kind];
+        if (write === undefined) return [];
+        return {
+          kind,
+          requiredFields: write.required.map((anyOf) => ({ anyOf })),
+          writableFields: write.writable,
+          clearableFields: write.clearable,
+          identityFields: kind === 'UPDATE' ? (customerWrites.identity ?? []) : [],
+        };
+      }),
   },
   AccountHealth: {
     lastSuccessAt: ({ lastSuccessAt }) => instant(lastSuccessAt),

@@ -3,10 +3,17 @@ import { fanOut } from '../fanOut.ts';
 import type { Resolvers } from '../generated.ts';
 import { given } from '../given.ts';
 import { accountOf, recordAt } from '../keys.ts';
+import { eventInput } from '../writeInput.ts';
+import { performWrite, targetNamed } from '../writing.ts';
 import { connection } from './connection.ts';
+import { mayRead, payload } from './write.ts';
 
-export const customerEventResolvers: Pick<Resolvers, 'CustomerEvent' | 'CustomerEventConnection'> & {
+export const customerEventResolvers: Pick<
+  Resolvers,
+  'CustomerEvent' | 'CustomerEventConnection' | 'CustomerEventRecordPayload'
+> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'customerEvents'>;
+  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'customerEventRecord'>;
 } = {
   Query: {
     customerEvents(_, { first, after, accounts, filter }, context) {
@@ -23,6 +30,17 @@ export const customerEventResolvers: Pick<Resolvers, 'CustomerEvent' | 'Customer
         },
       });
     },
+  },
+  Mutation: {
+    customerEventRecord: (_, { input }, context) =>
+      performWrite(context, 'customerEventRecord', 'CUSTOMER_EVENT_RECORD', input, [], () => {
+        const { account, target } = targetNamed(context, { id: input.customerId }, 'customerId');
+        return { account, command: { kind: 'customerEventRecord', target, event: eventInput(input.event) } };
+      }),
+  },
+  CustomerEventRecordPayload: {
+    ...payload,
+    customerEvent: ({ event }, _, context) => (event === undefined || !mayRead(context) ? null : event),
   },
   CustomerEvent: {
     account: (event, _, context) => accountOf(context, event),

@@ -1,13 +1,39 @@
+import type { Capability } from '../../crm/capabilities.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Context } from '../context.ts';
+import { badInput } from '../errors.ts';
 import { fanOut } from '../fanOut.ts';
-import type { Resolvers } from '../generated.ts';
+import type { Resolvers, SegmentCustomersAddInput, SegmentCustomersRemoveInput } from '../generated.ts';
 import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
+import { checkedName } from '../writeInput.ts';
+import { accountNamed, performWrite, recordNamed, type WriteModel } from '../writing.ts';
 import { connection } from './connection.ts';
 import { node, reference } from './node.ts';
+import { mayRead, payload } from './write.ts';
 
-export const segmentResolvers: Pick<Resolvers, 'Segment' | 'SegmentConnection'> & {
+const MOST_CUSTOMERS = 100;
+
+const segmentPayload = {
+  ...payload,
+  segment: ({ segment }: WriteModel, _: unknown, context: Context): Segment | null =>
+    segment === undefined || !mayRead(context) ? null : segment,
+};
+
+type Mutations = Pick<
+  NonNullable<Resolvers['Mutation']>,
+  'segmentCreate' | 'segmentCustomersAdd' | 'segmentCustomersRemove'
+>;
+
+export const segmentResolvers: Pick<
+  Resolvers,
+  | 'Segment'
+  | 'SegmentConnection'
+  | 'SegmentCreatePayload'
+  | 'SegmentCustomersAddPayload'
+  | 'SegmentCustomersRemovePayload'
+> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'segment' | 'segments'>;
+  Mutation: Mutations;
 } = {
   Query: {
     segment: node('Segment'),
@@ -20,6 +46,20 @@ export const segmentResolvers: Pick<Resolvers, 'Segment' | 'SegmentConnection'> 
         part: ({ adapter }) => adapter.segmentList ?? 'UNSUPPORTED',
       }),
   },
+  Mutation: {
+    segmentCreate: (_, { input }, context) =>
+      performWrite(context, 'segmentCreate', 'SEGMENT_CREATE', input, [], () => {
+        const account = accountNamed(context, input.accountId);
+        return { account, command: { kind: 'segmentCreate', title: checkedName('title', input.title) } };
+      }),
+    segmentCustomersAdd: (_, { input }, context) =>
+      changeMembers(context, 'segmentCustomersAdd', 'SEGMENT_CUSTOMERS_ADD', input),
+    segmentCustomersRemove: (_, { input }, context) =>
+      changeMembers(context, 'segmentCustomersRemove', 'SEGMENT_CUSTOMERS_REMOVE', input),
+  },
+  SegmentCreatePayload: segmentPayload,
+  SegmentCustomersAddPayload: segmentPayload,
+  SegmentCustomersRemovePayload: segmentPayload,
   Segment: {
     __resolveReference: reference('Segment'),
     id: (segment, _, context) => globalIdOf(context, 'Segment', segment),
@@ -47,6 +87,28 @@ export const segmentResolvers: Pick<Resolvers, 'Segment' | 'SegmentConnection'> 
   },
   SegmentConnection: connection,
 };
+
+function changeMembers(
+  context: Context,
+  kind: 'segmentCustomersAdd' | 'segmentCustomersRemove',
+  capability: Capability,
+  input: SegmentCustomersAddInput | SegmentCustomersRemoveInput,
+): Promise<WriteModel> {
+  return performWrite(context, kind, capability, input, [], () => {
+    const { account, vendorId } = recordNamed(context, 'Segment', 'id', input.id);
+    const { length } = input.customerIds;
+    if (length < 1 || length > MOST_CUSTOMERS) {
+      throw badInput('customerIds', `"customerIds" takes 1 to ${MOST_CUSTOMERS} ids; give them in parts.`);
+    }
+    const customerIds = input.customerIds.map((id, index) => {
+      const field = `customerIds.${index}`;
+      const customer = recordNamed(context, 'Customer', field, id);
+      if (customer.account.id === account.id) return customer.vendorId;
+      throw badInput(field, `"${field}" must be the id of a customer of the segment's account; correct it.`);
+    });
+    return { account, command: { kind, id: vendorId, customerIds } };
+  });
+}
 
 const whole = (segment: Segment, context: Context): Promise<Segment | null> =>
   context.loaders.segment(accountOf(context, segment), segment.vendorId);

@@ -3,11 +3,15 @@ import type { Context } from '../context.ts';
 import { fanOut } from '../fanOut.ts';
 import type { Resolvers } from '../generated.ts';
 import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
+import { checkedName } from '../writeInput.ts';
+import { accountNamed, performWrite } from '../writing.ts';
 import { connection } from './connection.ts';
 import { node, reference } from './node.ts';
+import { payload } from './write.ts';
 
-export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection'> & {
+export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection' | 'TagCreatePayload'> & {
   Query: Pick<NonNullable<Resolvers['Query']>, 'tag' | 'tags'>;
+  Mutation: Pick<NonNullable<Resolvers['Mutation']>, 'tagCreate'>;
 } = {
   Query: {
     tag: node('Tag'),
@@ -20,6 +24,14 @@ export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection'> & {
         part: ({ adapter }) => adapter.tagList ?? 'UNSUPPORTED',
       }),
   },
+  Mutation: {
+    tagCreate: (_, { input }, context) =>
+      performWrite(context, 'tagCreate', 'TAG_CREATE', input, [], () => {
+        const account = accountNamed(context, input.accountId);
+        return { account, command: { kind: 'tagCreate', name: checkedName('name', input.name) } };
+      }),
+  },
+  TagCreatePayload: payload,
   Tag: {
     __resolveReference: reference('Tag'),
     id: (tag, _, context) => globalIdOf(context, 'Tag', tag),

@@ -18,6 +18,7 @@ export function start(options: EmulatorOptions = {}) {
     basePath: '',
     quirks: {},
     reset() {},
+    records: () => ({ people: everybody }),
     failure,
     failureInside200: (status: number) => ({ status: 200, body: { wrong: status } }),
     unknownRoute: () => failure(404),

@@ -1,0 +1,53 @@
+import type { AccountFacts } from '../crm/account.ts';
+import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '../crm/customer.ts';
+import { CrmError } from '../crm/errors.ts';
+import type { WriteResult, WrittenRecord } from '../crm/writer.ts';
+
+// A result as text, and back: what an idempotency key answers must be what the first call answered.
+
+/**
+ * The result as JSON. A field whose value breaks the vendor's contract counts as not carried, and the members of a
+ * segment are read again by whoever asks for them.
+ */
+export const keepable = ({ customer, segment, ...result }: WriteResult): string =>
+  JSON.stringify({
+    ...result,
+    ...(customer === undefined ? {} : { customer: plain(customer) }),
+    ...(segment === undefined
+      ? {}
+      : { segment: { account: segment.account, vendorId: segment.vendorId, title: segment.title } }),
+  });
+
+/** @throws if the text is none that `keepable` wrote */
+export function restored(text: string, { id, vendor, region, timeZone }: AccountFacts): WriteResult {
+  const account = { id, vendor, region, timeZone };
+  // Tags, segments and events name their account: by now it may have another region or time zone.
+  return JSON.parse(text, (key, value) => {
+    if (key === 'account') return account;
+    return key === 'readableFields' && Array.isArray(value) ? new Set(value) : value;
+  });
+}
+
+function plain(customer: WrittenRecord): object {
+  const { account, vendorId, readableFields } = customer;
+  if (readableFields === undefined) return { account, vendorId };
+  const fields = new Map<CustomerField, unknown>();
+  for (const name of CUSTOMER_FIELDS) {
+    if (!readableFields.has(name)) continue;
+    try {
+      fields.set(name, (customer as Customer)[name]);
+    } catch (error) {
+      if (!(error instanceof CrmError)) throw error;
+    }
+  }
+  const { completeness, vendorData, fetchedAt } = customer as Customer;
+  return {
+    account,
+    vendorId,
+    completeness,
+    readableFields: [...fields.keys()],
+    vendorData,
+    fetchedAt,
+    ...Object.fromEntries(fields),
+  };
+}
