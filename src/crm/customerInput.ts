@@ -14,7 +14,6 @@ type SameAsRead = Pick<
   | 'note'
   | 'company'
   | 'jobTitle'
-  | 'language'
   | 'website'
   | 'acceptsMarketing'
   | 'kind'
@@ -68,7 +67,6 @@ export const CUSTOMER_INPUT_FIELDS = Object.keys({
   note: 1,
   company: 1,
   jobTitle: 1,
-  language: 1,
   website: 1,
   addresses: 1,
   acceptsMarketing: 1,

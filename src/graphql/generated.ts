@@ -824,8 +824,6 @@ export type CustomerInput = {
   readonly jobTitle?: InputMaybe<Scalars['String']['input']>;
   /** What the customer is to the company. */
   readonly kind?: InputMaybe<CustomerKind>;
-  /** Language, as the CRM spells it. */
-  readonly language?: InputMaybe<Scalars['String']['input']>;
   /** Family name, for CRMs that keep names in parts. */
   readonly lastName?: InputMaybe<Scalars['String']['input']>;
   /** Points the company gives for interest. */

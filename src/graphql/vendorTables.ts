@@ -1,6 +1,8 @@
-import { type DocumentNode, Kind, type StringValueNode, visit } from 'graphql';
+import { type DocumentNode, type InputObjectTypeDefinitionNode, Kind, type StringValueNode, visit } from 'graphql';
 import type { Adapter } from '../crm/adapter.ts';
 import { type Capability, capabilitiesOf } from '../crm/capabilities.ts';
+import { CUSTOMER_INPUT_FIELDS } from '../crm/customerInput.ts';
+import type { CustomerWriteKind } from '../crm/customerWrites.ts';
 import { filledFields, SCHEMA_FIELDS } from './customerFields.ts';
 import type { VendorModel } from './models.ts';
 
@@ -17,6 +19,20 @@ const CAPABILITY_BEHIND: Readonly<Record<string, readonly Capability[]>> = {
   segments: ['SEGMENT_LIST'],
   customFieldDefinitions: ['CUSTOM_FIELD_DEFINITION_LIST'],
   agents: ['AGENT_LIST'],
+  customerCreate: ['CUSTOMER_CREATE'],
+  customerUpdate: ['CUSTOMER_UPDATE'],
+  customerUpsert: ['CUSTOMER_UPSERT'],
+  customersUpsert: ['CUSTOMER_UPSERT'],
+  customerDelete: ['CUSTOMER_DELETE'],
+  customerTagsAdd: ['CUSTOMER_TAGS_ADD'],
+  customerTagsRemove: ['CUSTOMER_TAGS_REMOVE'],
+  customerTagsReplace: ['CUSTOMER_TAGS_REPLACE'],
+  customerCustomFieldsSet: ['CUSTOMER_CUSTOM_FIELDS_SET'],
+  tagCreate: ['TAG_CREATE'],
+  segmentCreate: ['SEGMENT_CREATE'],
+  segmentCustomersAdd: ['SEGMENT_CUSTOMERS_ADD'],
+  segmentCustomersRemove: ['SEGMENT_CUSTOMERS_REMOVE'],
+  customerEventRecord: ['CUSTOMER_EVENT_RECORD'],
 };
 
 /** The SDL with a last sentence in the descriptions that says which CRMs are behind each field, filter and capability. */
@@ -33,10 +49,11 @@ export function withVendorTables(sdl: DocumentNode, vendors: readonly VendorMode
       return { ...type, fields };
     },
     ObjectTypeExtension: (type) =>
-      type.name.value === 'Query'
-        ? { ...type, fields: type.fields?.map((field) => rootField(field, vendors)) }
+      type.name.value === 'Query' || type.name.value === 'Mutation'
+        ? { ...type, fields: type.fields?.map((field) => rootField(field, vendors, type.name.value)) }
         : undefined,
     InputObjectTypeDefinition: (input) => {
+      if (input.name.value === 'CustomerInput') return withTakers(input, vendors);
       const honoured = FILTERS[input.name.value];
       if (honoured === undefined) return undefined;
       const fields = input.fields?.map((field) => ({
@@ -65,13 +82,33 @@ const FILTERS: Readonly<Record<string, (adapter: Adapter) => readonly string[]>>
   CustomerEventFilter: ({ eventFilters = [] }) => eventFilters,
 };
 
+function withTakers(input: InputObjectTypeDefinitionNode, vendors: readonly VendorModel[]) {
+  const fields = input.fields?.map((field) => {
+    const takers = vendors
+      .filter(({ abilities }) => writesTaking(abilities, field.name.value).length > 0)
+      .map(
+        ({ label, abilities }) => `${label} (${writesTaking(abilities, field.name.value).join(', ').toLowerCase()})`,
+      );
+    return { ...field, description: appended(field.description, `Taken by: ${takers.join(', ') || 'no CRM yet'}.`) };
+  });
+  return { ...input, fields };
+}
+
+const WRITE_KINDS: readonly CustomerWriteKind[] = ['CREATE', 'UPDATE', 'UPSERT'];
+
+const writesTaking = ({ customerWrites }: Adapter, field: string): readonly CustomerWriteKind[] =>
+  WRITE_KINDS.filter((kind) => (customerWrites?.[kind]?.writable as readonly string[] | undefined)?.includes(field));
+
 function rootField<
   Field extends { readonly name: { readonly value: string }; readonly description?: StringValueNode | undefined },
->(field: Field, vendors: readonly VendorModel[]): Field {
+>(field: Field, vendors: readonly VendorModel[], root: string): Field {
   const needed = CAPABILITY_BEHIND[field.name.value];
   if (needed === undefined) return field;
   const asked = needed.map((capability) => `${labels(able(vendors, capability))} (${capability})`).join('; ');
-  return { ...field, description: appended(field.description, `Asked: ${asked}.`) };
+  return {
+    ...field,
+    description: appended(field.description, `${root === 'Query' ? 'Asked' : 'Works at'}: ${asked}.`),
+  };
 }
 
 /** Undefined for fields that hold for every CRM, such as keys. */
@@ -106,16 +143,31 @@ export function customerFieldTable(vendors: readonly VendorModel[]): string {
   return table(vendors, '`Customer` field', filled, ({ abilities }, name) => fills(abilities, name));
 }
 
+/** Fields of `CustomerInput` by CRM, with the writes that take them, as a Markdown table. */
+export function customerInputTable(vendors: readonly VendorModel[]): string {
+  return table(vendors, '`CustomerInput` field', CUSTOMER_INPUT_FIELDS, ({ abilities }, field) =>
+    writesTaking(abilities, field)
+      .map((kind) => {
+        const { required, clearable } = abilities.customerWrites?.[kind] ?? { required: [], clearable: [] };
+        const isRequired = required.some((group) => (group as readonly string[]).includes(field));
+        const isClearable = (clearable as readonly string[]).includes(field);
+        return `${kind.toLowerCase()}${isRequired ? '\\*' : ''}${isClearable ? ' ∅' : ''}`;
+      })
+      .join(', '),
+  );
+}
+
 function table(
   vendors: readonly VendorModel[],
   heading: string,
   rows: readonly string[],
-  holds: (vendor: VendorModel, row: string) => boolean,
+  cell: (vendor: VendorModel, row: string) => string | boolean,
 ): string {
+  const text = (content: string | boolean) => (content === true ? 'yes' : content || '');
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line([heading, ...vendors.map(({ label }) => label)]),
     line(['---', ...vendors.map(() => ':-:')]),
-    ...rows.map((row) => line([`\`${row}\``, ...vendors.map((vendor) => (holds(vendor, row) ? 'yes' : ''))])),
+    ...rows.map((row) => line([`\`${row}\``, ...vendors.map((vendor) => text(cell(vendor, row)))])),
   ].join('\n');
 }

@@ -15,5 +15,6 @@ function parse(phone: string, region: string): PhoneNumber | undefined {
   if (phone.length > LONGEST_PHONE) return undefined;
   const country: CountryCode | undefined = isSupportedCountry(region) ? region : undefined;
   const parsed = parsePhoneNumber(phone, country === undefined ? {} : { defaultCountry: country });
-  return parsed?.isPossible() ? parsed : undefined;
+  // An extension has no place in E.164 and would be lost.
+  return parsed?.isPossible() && parsed.ext === undefined ? parsed : undefined;
 }

@@ -70,7 +70,8 @@ export function changeTags(
 
   function receipt(shown: readonly Customer[], written: Partial<WrittenCustomer>): ReceiptEntry[] {
     const wanted = command.kind === 'customerTagsRemove' ? 'gone' : 'carried';
-    const entries = tagEntries(tags, wanted, shown, written.tagIds, path);
+    const risks = (written.atRisk ?? []).map((field) => ({ field: [field], status: 'AT_RISK' as const }));
+    const entries = [...tagEntries(tags, wanted, shown, written.tagIds, path), ...risks];
     if (command.kind !== 'customerTagsReplace') return entries;
     const carried = tagsShown(shown);
     if (carried === undefined || carried.length <= tags.length) return entries;

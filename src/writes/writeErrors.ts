@@ -22,8 +22,10 @@ export function writeErrorOf(error: CrmError, { inputPath }: Pick<WriteOrder, 'i
 /** Inputs beside the customer's own fields have the same place in every mutation. */
 const BESIDE = /^(identity|id|accountId|customerIds|name|title|event|idempotencyKey)(\.|$)/;
 
-const pathOf = (field: string, inputPath: readonly string[]): readonly string[] =>
-  BESIDE.test(field) ? field.split('.') : [...inputPath, ...field.split('.')];
+function pathOf(field: string, inputPath: readonly string[]): readonly string[] {
+  if (BESIDE.test(field)) return field.split('.');
+  return field === '' ? inputPath : [...inputPath, ...field.split('.')];
+}
 
 /** Refused before anything was sent: the account cannot do it. */
 export const cannot = (capability: Capability, message: string, field?: string): CrmError =>
@@ -34,6 +36,9 @@ export const cannot = (capability: Capability, message: string, field?: string):
     ...(field === undefined ? {} : { field }),
   });
 
-/** Refused before anything was sent: the input is not what it must be. */
+/**
+ * Refused before anything was sent: the input is not what it must be.
+ * @param field its place in the `CustomerInput`, or beside it; empty for the whole of it
+ */
 export const wrong = (field: string, message: string): CrmError =>
   new CrmError('BAD_USER_INPUT', { executed: 'no', field, message });

@@ -34,7 +34,9 @@ export function createWriter({ store, clock, audit, reportDefect }: WriterParts)
   /** @param send false: an earlier attempt was cut off, and only reads may find out what became of it */
   async function carryOut(operation: Operation, order: WriteOrder, send: boolean): Promise<WriteResult> {
     const entries: LoggedRequest[] = [];
-    const call: Call = { ...order.call, requests: { dryRun: order.dryRun, entries } };
+    // Without the caller's signal: who leaves in the middle must not leave half a write behind.
+    const { signal: _, ...rest } = order.call;
+    const call: Call = { ...rest, requests: { dryRun: order.dryRun, entries } };
     try {
       if (!send) throw new CrmError('OUTCOME_UNKNOWN', { executed: 'unknown' });
       const effect = await operation.run(call);
@@ -111,6 +113,7 @@ export function createWriter({ store, clock, audit, reportDefect }: WriterParts)
       }
       const operation = operationOf(command, order, clock.now);
       if (operation.refusals.length > 0) return refused(operation.refusals, order);
+      if (order.call.signal?.aborted) return refused([new CrmError('NOT_ATTEMPTED', { executed: 'no' })], order);
       if (dryRun) return carryOut(operation, order, true);
       const alone = (send: boolean) =>
         locks.holding(operation.locks, order.call.deadline, () => carryOut(operation, order, send));

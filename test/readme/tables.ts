@@ -1,7 +1,7 @@
 import { abilitiesOf } from '../../src/app.ts';
 import { systemClock } from '../../src/crm/clock.ts';
 import { ERROR_CATALOGUE } from '../../src/crm/errors.ts';
-import { capabilityTable, customerFieldTable } from '../../src/graphql/vendorTables.ts';
+import { capabilityTable, customerFieldTable, customerInputTable } from '../../src/graphql/vendorTables.ts';
 import { vendors } from '../../src/vendors/index.ts';
 
 const models = vendors.map((vendor) => ({
@@ -14,6 +14,7 @@ const models = vendors.map((vendor) => ({
 const GENERATED: Readonly<Record<string, () => string>> = {
   capabilities: () => capabilityTable(models),
   'customer fields': () => customerFieldTable(models),
+  'customer input': () => customerInputTable(models),
   'error codes': () =>
     [
       '| Code | Retryable | In `sources` | What it means and what to do |',

@@ -20,10 +20,16 @@ export function createClient(settings: FecifySettings, send: Send): Ask {
   return async function ask(request, data, call) {
     const { status, body } = await send({ ...request, headers, failure }, call);
     const parsed = data.safeParse(success.safeParse(body).data?.data);
-    if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status });
+    if (!parsed.success) throw unreadable(request, status);
     return parsed.data;
   };
 }
+
+/** A write that was answered in a way we do not understand may well have been carried out. */
+const unreadable = ({ write }: Pick<VendorRequest, 'write'>, status: number): CrmError =>
+  write === undefined
+    ? new CrmError('VENDOR_BAD_RESPONSE', { status })
+    : new CrmError('OUTCOME_UNKNOWN', { executed: 'unknown', status, safeToRepeat: write.safeToRepeat === true });
 
 /**
  * The body's `code` decides, whatever the HTTP status is (quirk 8, question 1). No other code means anything

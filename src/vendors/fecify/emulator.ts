@@ -1,8 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EmulatedAnswer } from '../../emulation/answer.ts';
-import { type EmulatedVendor, type EmulatorOptions, startEmulator } from '../../emulation/emulator.ts';
-import { type Person, people } from '../../emulation/people.ts';
-import { pick, seededRandom } from '../../emulation/random.ts';
+import { type EmulatedVendor, type EmulatorOptions, type JsonRecord, startEmulator } from '../../emulation/emulator.ts';
+import {
+  type Address,
+  AWAITING_ACTIVATION,
+  type Customer,
+  type Message,
+  NO,
+  seededCustomers,
+  seededMessages,
+} from './emulatorRecords.ts';
+import { addressQuery, createRequest, messageQuery, taken, updateRequest } from './emulatorRequests.ts';
 
 export const credentials = { skillAccessToken: 'fecify-demo-skill-access-token' };
 
@@ -19,34 +27,11 @@ const quirks = {
   largestPage: 100,
   /** Hours the store's clock is ahead of UTC (question 7). */
   timeZone: 8,
+  /** Whether the answer to an update shows the membership level: the vendor's sample ends in its name (question 6). */
+  updateShowsLevel: true,
 };
 
-interface Customer {
-  readonly id: number;
-  readonly addresses: readonly Address[];
-}
-
-interface Address {
-  readonly id: number;
-  readonly person: Person;
-  /** From 0; the first is the default. */
-  readonly position: number;
-  readonly createdAt: Date;
-}
-
-interface Message {
-  readonly id: number;
-  readonly name: string;
-  readonly telephone: string;
-  readonly email: string;
-  readonly answers: readonly (readonly [name: string, value: string])[];
-  readonly createdAt: Date;
-}
-
 const SHOP = 15;
-const VISITORS = 100;
-const MESSAGES_OF_EACH = 3;
-const FIRST_MESSAGE = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 const OK = 200;
 
@@ -56,57 +41,122 @@ const COUNTRIES = {
   EC: { code: 'EC', cn_name: '厄瓜多尔', name: 'Ecuador' },
 } as const;
 
-const FORMS = {
-  VN: {
-    size: 'Cỡ',
-    message: 'Lời nhắn',
-    messages: ['Áo này còn màu đỏ không ạ?', 'Bao giờ giao hàng đến Đà Nẵng?', 'Mình muốn đổi cỡ, xin cảm ơn.'],
-  },
-  CN: {
-    size: '尺码',
-    message: '留言',
-    messages: ['请问什么时候发货？', '这款还有黑色吗？', '想批发一百件，求报价。'],
-  },
-  EC: {
-    size: 'Talla',
-    message: 'Mensaje',
-    messages: ['¿Hacen envíos a Cuenca?', 'Quisiera una cotización al por mayor.', '¿Cuándo llega mi pedido?'],
-  },
-} as const;
-
-const id = z.string().regex(/^[1-9]\d*$/);
-const dateTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
-
 export function start(options: EmulatorOptions = {}) {
   return startEmulator((live) => fecify(live as typeof quirks, options.customers ?? 500), options);
 }
 
 function fecify(live: typeof quirks, count: number): EmulatedVendor {
   let customers: Map<number, Customer>;
-  let messages: Map<number, Message>;
+  const messages = seededMessages();
 
   function reset(): void {
-    customers = new Map(people(count).map((person) => [person.index + 1, customerOf(person)]));
-    const visitors = people(VISITORS);
-    const senders = Array.from({ length: MESSAGES_OF_EACH }, () => visitors).flat();
-    messages = new Map(senders.map((visitor, index) => [index + 1, messageOf(visitor, index)]));
+    customers = seededCustomers(count);
   }
   reset();
 
   const code = (value: number) => (live.codeType === 'text' ? String(value) : value);
+  const comparable = (email: string): string => (live.emailCase === 'exact' ? email : email.toLowerCase());
   const success = (result: unknown): EmulatedAnswer => ({
     status: OK,
     body: { code: code(OK), data: result, message: 'success' },
   });
   /** The numbers and texts of failures are ours (contract, Errors). */
-  const failureBody = (status: number) => ({ code: code(status), data: null, message: failureMessage(status) });
-  const refusal = (status: number): EmulatedAnswer => ({
+  const failureBody = (status: number, message = failureMessage(status)) => ({
+    code: code(status),
+    data: null,
+    message,
+  });
+  const refusal = (status: number, message?: string): EmulatedAnswer => ({
     status: live.failureStatus === 'mirror' ? status : OK,
-    body: failureBody(status),
+    body: failureBody(status, message),
   });
 
   const dateTimeText = (instant: Date): string =>
     new Date(instant.getTime() + live.timeZone * HOUR).toISOString().slice(0, 19).replace('T', ' ');
+
+  const shownTimes = ({ createdAt, updatedAt }: Customer) => ({
+    created_at: dateTimeText(createdAt),
+    updated_at: dateTimeText(updatedAt),
+  });
+
+  /** In the order of the sample: the id comes last. */
+  const shownNew = (customer: Customer) => ({
+    shop_id: SHOP,
+    email: customer.email,
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    status: customer.status,
+    note: customer.note,
+    phone: customer.phone,
+    accepts_marketing: customer.acceptsMarketing,
+    customervip_id: customer.level,
+    ...shownTimes(customer),
+    id: customer.id,
+  });
+
+  /** In the order of the sample, without the status. */
+  const shownChanged = (customer: Customer) => ({
+    id: customer.id,
+    shop_id: SHOP,
+    email: customer.email,
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    note: customer.note,
+    phone: customer.phone,
+    ...shownTimes(customer),
+    accepts_marketing: customer.acceptsMarketing,
+    ...(live.updateShowsLevel ? { customervip_id: customer.level } : {}),
+  });
+
+  /** What no answer shows included. */
+  const recordOf = (customer: Customer): JsonRecord => ({
+    ...shownNew(customer),
+    numberCode: customer.callingCode,
+    payafteruse_status: customer.payLaterStatus,
+    payafteruse_level: customer.payLaterLevel,
+  });
+
+  function create(request: z.output<typeof taken.create>): EmulatedAnswer {
+    const isTaken = [...customers.values()].some(({ email }) => comparable(email) === comparable(request.email));
+    if (isTaken) return refusal(400, 'email already exists');
+    const now = new Date();
+    const customer: Customer = {
+      id: customers.size + 1,
+      email: request.email,
+      firstName: request.first_name,
+      lastName: request.last_name,
+      status: AWAITING_ACTIVATION,
+      note: '',
+      phone: request.phone ?? '',
+      callingCode: request.numberCode ?? '',
+      acceptsMarketing: request.accepts_marketing ?? NO,
+      level: 0,
+      payLaterStatus: request.payafteruse_status ?? NO,
+      payLaterLevel: request.payafteruse_level ?? null,
+      addresses: [],
+      createdAt: now,
+      updatedAt: now,
+    };
+    customers.set(customer.id, customer);
+    return success(shownNew(customer));
+  }
+
+  /** Fields that are not sent stay as they are (question 4). */
+  function update(request: z.output<typeof taken.update>): EmulatedAnswer {
+    const customer = customers.get(request.id);
+    if (customer === undefined) return refusal(404, 'customer not found');
+    customer.firstName = request.first_name ?? customer.firstName;
+    customer.lastName = request.last_name ?? customer.lastName;
+    customer.phone = request.phone ?? customer.phone;
+    customer.callingCode = request.phone_prefix ?? customer.callingCode;
+    customer.acceptsMarketing = request.accepts_marketing ?? customer.acceptsMarketing;
+    customer.note = request.note ?? customer.note;
+    customer.level = request.customervip_id === '' ? customer.level : (request.customervip_id ?? customer.level);
+    customer.payLaterStatus = request.payafteruse_status ?? customer.payLaterStatus;
+    customer.payLaterLevel = request.payafteruse_level ?? customer.payLaterLevel;
+    customer.updatedAt = new Date();
+    return success(shownChanged(customer));
+  }
 
   const shownAddress = (customer: Customer) => (address: Address) => {
     const { person } = address;
@@ -151,12 +201,10 @@ function fecify(live: typeof quirks, count: number): EmulatedVendor {
     custom_attrs: message.answers.map(([name, value]) => ({ attr_name: name, attr_value: value })),
   });
 
-  const comparable = (email: string): string => (live.emailCase === 'exact' ? email : email.toLowerCase());
-
   /** Newest first; the order is not documented. */
   function matching(query: Readonly<Record<string, string>>): readonly Message[] {
     const { email, created_at_begin: begin, created_at_end: end } = query;
-    return [...messages.values()].reverse().filter((message) => {
+    return messages.toReversed().filter((message) => {
       const createdAt = dateTimeText(message.createdAt);
       return (
         (email === undefined || comparable(message.email) === comparable(email)) &&
@@ -178,27 +226,43 @@ function fecify(live: typeof quirks, count: number): EmulatedVendor {
     });
   }
 
-  const addressQuery = z.strictObject({ customer_id: id });
-  const messageQuery = z.strictObject({
-    email: z.string().min(1).optional(),
-    created_at_begin: dateTime.optional(),
-    created_at_end: dateTime.optional(),
-    pageNum: id.optional(),
-    pageSize: id.optional(),
-  });
-
   return {
     headers: ['skill-access-token'],
     // Every store has a private path segment in its address (quirk 13).
     basePath: '/apimanager666',
     quirks,
     reset,
+    records: () => ({
+      customers: [...customers.values()].map(recordOf),
+      addresses: [...customers.values()].flatMap((customer) => customer.addresses.map(shownAddress(customer))),
+      messages: messages.map(shownMessage),
+    }),
     failure: (status) => ({ status, body: failureBody(status) }),
     failureInside200: (status) => ({ status: OK, body: failureBody(status) }),
     unknownRoute: () => ({ status: 404, body: failureBody(404) }),
     authorize: ({ headers }) =>
       headers['skill-access-token'] === credentials.skillAccessToken ? undefined : refusal(401),
     routes: [
+      {
+        operation: 'createCustomer',
+        method: 'POST',
+        path: '/api/skill/customer/create-customer',
+        body: createRequest,
+        handle({ body }) {
+          const { data: request } = taken.create.safeParse(body);
+          return request === undefined ? refusal(400) : create(request);
+        },
+      },
+      {
+        operation: 'updateCustomer',
+        method: 'POST',
+        path: '/api/skill/customer/update-customer',
+        body: updateRequest,
+        handle({ body }) {
+          const { data: request } = taken.update.safeParse(body);
+          return request === undefined ? refusal(400) : update(request);
+        },
+      },
       {
         operation: 'listCustomerAddresses',
         method: 'GET',
@@ -218,37 +282,6 @@ function fecify(live: typeof quirks, count: number): EmulatedVendor {
         handle: ({ query }) => (messageQuery.safeParse(query).success ? messagePage(query) : refusal(400)),
       },
     ],
-  };
-}
-
-/** Every fourth customer has no address, the others have one to three. */
-function customerOf(person: Person): Customer {
-  return {
-    id: person.index + 1,
-    addresses: Array.from({ length: person.index % 4 }, (_, position) => ({
-      id: 2_000 + person.index * 4 + position,
-      person,
-      position,
-      createdAt: person.createdAt,
-    })),
-  };
-}
-
-/** Visitors do not always spell their e-mail the same way. */
-function messageOf(visitor: Person, index: number): Message {
-  const random = seededRandom(index + 1);
-  const form = FORMS[visitor.country];
-  const words: readonly (readonly [string, string])[] = [
-    [form.size, pick(random, ['S', 'M', 'XL'])],
-    [form.message, pick<string>(random, form.messages)],
-  ];
-  return {
-    id: index + 1,
-    name: visitor.fullName,
-    telephone: index % 6 === 5 ? '' : visitor.phoneAsTyped,
-    email: index % 7 === 6 ? visitor.email.toUpperCase() : visitor.email,
-    answers: index % 10 === 9 ? [] : words,
-    createdAt: new Date(FIRST_MESSAGE + index * 11 * HOUR + Math.floor(random() * 3_600) * 1_000),
   };
 }
 

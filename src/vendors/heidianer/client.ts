@@ -6,20 +6,33 @@ import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../htt
 import type { HeidianerSettings } from './settings.ts';
 import { token } from './wire.ts';
 
-export type Ask = <Shape extends ZodType>(
-  request: Omit<VendorRequest, 'failure' | 'headers'>,
-  shape: Shape,
-  call: Call,
-) => Promise<z.output<Shape>>;
+type Question = Pick<VendorRequest, 'method' | 'path' | 'pathValues' | 'query'>;
+type Order = Question & Pick<VendorRequest, 'body' | 'expects'>;
+
+/** How one account is asked, and told to change something. No envelope: the HTTP status alone is the verdict. */
+export interface Client {
+  /** Asks with a GET that may be repeated, and checks the answer's shape. */
+  ask<Shape extends ZodType>(question: Omit<Question, 'method'>, shape: Shape, call: Call): Promise<z.output<Shape>>;
+  /**
+   * Sends what changes something, once. Undefined for a success that shows nothing; a success of another shape is
+   * OUTCOME_UNKNOWN. `dryAnswer` stands for the answer in a dry run.
+   */
+  write<Shape extends ZodType>(
+    order: Order,
+    shape: Shape,
+    dryAnswer: unknown,
+    call: Call,
+  ): Promise<z.output<Shape> | undefined>;
+}
 
 const TOKEN_PATH = '/api/oauth/token/';
 
 /**
- * Asks with a valid token and checks the answer's shape. No envelope: the HTTP status alone is the verdict.
- * A refused token is exchanged once for a new one; requests that fail together share one exchange. The vendor may
- * hand out a new refresh token with it, which replaces the old one as long as this process lives.
+ * A refused token is exchanged once for a new one, and the request, which was certainly not carried out, sent once more;
+ * requests that fail together share one exchange. The vendor may hand out a new refresh token with it, which replaces
+ * the old one as long as this process lives.
  */
-export function createClient(settings: HeidianerSettings, send: Send): Ask {
+export function createClient(settings: HeidianerSettings, send: Send): Client {
   let accessToken = settings.accessToken;
   let refreshToken = settings.refreshToken;
   let exchange: Promise<string> | undefined;
@@ -46,7 +59,8 @@ export function createClient(settings: HeidianerSettings, send: Send): Ask {
       { deadline: call.deadline, ...(call.onRequest === undefined ? {} : { onRequest: () => call.onRequest?.() }) },
     );
     const fresh = token.safeParse(answer.body);
-    if (!fresh.success) throw new CrmError('VENDOR_BAD_RESPONSE', { executed: 'unknown' });
+    // As in `notAsked`: the request that wanted the token was not carried out.
+    if (!fresh.success) throw new CrmError('VENDOR_BAD_RESPONSE', { executed: 'no' });
     refreshToken = fresh.data.refresh_token ?? refreshToken;
     accessToken = fresh.data.access_token;
     return accessToken;
@@ -63,24 +77,41 @@ export function createClient(settings: HeidianerSettings, send: Send): Ask {
     return exchange;
   }
 
-  return async function ask(request, shape, call) {
+  async function sendWithToken(request: Omit<VendorRequest, 'failure' | 'headers'>, call: Call): Promise<VendorAnswer> {
     const sendWith = (bearer: string) =>
       send({ ...request, headers: { authorization: `Bearer ${bearer}` }, failure }, call);
     const used = accessToken ?? (await newToken(call));
-    let answer: VendorAnswer;
     try {
-      answer = await sendWith(used);
+      return await sendWith(used);
     } catch (error) {
       const expired = error instanceof CrmError && error.facts.status === 401 && refreshToken !== undefined;
       if (!expired) throw error;
       // Somebody else may have exchanged it while this request was under way.
-      answer = await sendWith(accessToken !== undefined && accessToken !== used ? accessToken : await newToken(call));
+      return sendWith(accessToken !== undefined && accessToken !== used ? accessToken : await newToken(call));
     }
-    const parsed = shape.safeParse(answer.body);
-    if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status: answer.status });
-    return parsed.data;
+  }
+
+  return {
+    async ask(question, shape, call) {
+      const { status, body } = await sendWithToken({ ...question, method: 'GET', repeatable: true }, call);
+      const parsed = shape.safeParse(body);
+      if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status });
+      return parsed.data;
+    },
+
+    async write(order, shape, dryAnswer, call) {
+      const request = { ...order, repeatable: false, write: { statusDecides: true, dryAnswer } } as const;
+      const { status, body } = await sendWithToken(request, call);
+      if (body === undefined) return undefined;
+      const parsed = shape.safeParse(body);
+      if (!parsed.success) throw outcomeUnknown(status);
+      return parsed.data;
+    },
   };
 }
+
+const outcomeUnknown = (status: number): CrmError =>
+  new CrmError('OUTCOME_UNKNOWN', { executed: 'unknown', safeToRepeat: false, status });
 
 /** What became of the exchange is not known; the request it was for was certainly not carried out. */
 const notAsked = (cause: CrmError): CrmError => new CrmError('VENDOR_UNAVAILABLE', { executed: 'no', cause });

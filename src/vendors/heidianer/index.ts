@@ -7,15 +7,11 @@ import { usable } from '../../crm/record.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
-import {
-  briefCustomer,
-  briefCustomerFields,
-  customerQuery,
-  customerWrites,
-  memberCustomer,
-  segment,
-  tagNamed,
-} from './map.ts';
+import { customerWrites } from './customerBody.ts';
+import { createCustomerWrites } from './customerWrites.ts';
+import { isId } from './ids.ts';
+import { briefCustomer, briefCustomerFields, customerQuery, memberCustomer, segment, tagNamed } from './map.ts';
+import { createSegmentWrites } from './segmentWrites.ts';
 import { type HeidianerSettings, settings } from './settings.ts';
 import { customerPage, customerRow, segmentPage, wireSegment } from './wire.ts';
 
@@ -34,19 +30,20 @@ export const heidianer = {
   emulator: () => import('./emulator.ts'),
 } satisfies Vendor<typeof settings>;
 
-function connect({ account, settings: credentials, send, clock }: Connection<HeidianerSettings>) {
-  const ask = createClient(credentials, send);
+function connect(connection: Connection<HeidianerSettings>) {
+  const { account, clock } = connection;
+  const client = createClient(connection.settings, connection.send);
+  const { ask } = client;
   const readBrief = briefCustomer(account);
   const readMember = memberCustomer(account);
 
+  function readSegment(row: unknown, fetchedAt = clock.now()): Segment | undefined {
+    return segment(account, (member) => readMember(member, fetchedAt), row);
+  }
+
   async function customerPageOf(query: Record<string, string>, page: number, size: number, call: Call) {
     const { results, next, count } = await ask(
-      {
-        method: 'GET',
-        path: '/api/crm/customer/',
-        query: { ...query, page, page_size: Math.min(size, LARGEST_PAGE) },
-        repeatable: true,
-      },
+      { path: '/api/crm/customer/', query: { ...query, page, page_size: Math.min(size, LARGEST_PAGE) } },
       customerPage,
       call,
     );
@@ -61,13 +58,7 @@ function connect({ account, settings: credentials, send, clock }: Connection<Hei
 
     async customerById(id: string, call: Call): Promise<Customer | null> {
       if (!isId(id)) return null;
-      const row = await nullIfNotFound(
-        ask(
-          { method: 'GET', path: '/api/crm/customer/{id}/', pathValues: { id }, repeatable: true },
-          customerRow,
-          call,
-        ),
-      );
+      const row = await nullIfNotFound(ask({ path: '/api/crm/customer/{id}/', pathValues: { id } }, customerRow, call));
       return row === null ? null : usable(readBrief(row, clock.now()));
     },
 
@@ -103,27 +94,19 @@ function connect({ account, settings: credentials, send, clock }: Connection<Hei
 
     async segmentById(id: string, call: Call): Promise<Segment | null> {
       if (!isId(id)) return null;
-      const row = await nullIfNotFound(
-        ask({ method: 'GET', path: '/api/crm/segment/{id}/', pathValues: { id }, repeatable: true }, wireSegment, call),
-      );
-      const fetchedAt = clock.now();
-      return row === null ? null : usable(segment(account, (member) => readMember(member, fetchedAt), row));
+      const row = await nullIfNotFound(ask({ path: '/api/crm/segment/{id}/', pathValues: { id } }, wireSegment, call));
+      return row === null ? null : usable(readSegment(row));
     },
 
     async segmentList(page: PageRequest, call: Call): Promise<Page<Segment>> {
       const number = pageNumber(page.after);
       const answer = await ask(
-        {
-          method: 'GET',
-          path: '/api/crm/segment/',
-          query: { page: number, page_size: Math.min(page.size, LARGEST_PAGE) },
-          repeatable: true,
-        },
+        { path: '/api/crm/segment/', query: { page: number, page_size: Math.min(page.size, LARGEST_PAGE) } },
         segmentPage,
         call,
       );
       const fetchedAt = clock.now();
-      const read = (row: unknown) => segment(account, (member) => readMember(member, fetchedAt), row);
+      const read = (row: unknown) => readSegment(row, fetchedAt);
       // A bare segment and a bare array are the whole list; only the envelope has further pages.
       if (Array.isArray(answer)) return pageOf(answer, read, undefined, answer.length);
       if ('results' in answer && Array.isArray(answer.results)) {
@@ -132,11 +115,11 @@ function connect({ account, settings: credentials, send, clock }: Connection<Hei
       }
       return pageOf([answer], read, undefined, 1);
     },
+
+    ...createCustomerWrites(connection, client),
+    ...createSegmentWrites(account, (row) => usable(readSegment(row)), client),
   } satisfies Adapter;
 }
-
-/** Ids are integers: with anything else the vendor has no record, and asking would break its contract. */
-const isId = (id: string): boolean => /^[1-9]\d{0,14}$/.test(id);
 
 function requireNumber(values: Readonly<Record<string, string | undefined>>): void {
   for (const [field, value] of Object.entries(values)) {

@@ -1,13 +1,20 @@
 import type { z } from 'zod';
 import type { AccountFacts } from '../../crm/account.ts';
 import type { CustomerFilter } from '../../crm/adapter.ts';
-import type { Customer, CustomerCompleteness, CustomerField, CustomerFields } from '../../crm/customer.ts';
-import type { CustomerWrites } from '../../crm/customerWrites.ts';
+import type {
+  Attribution,
+  Customer,
+  CustomerCompleteness,
+  CustomerField,
+  CustomerFields,
+  OrderStatistics,
+} from '../../crm/customer.ts';
+import { isJsonObject } from '../../crm/json.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Segment, SegmentMembers } from '../../crm/segment.ts';
 import type { Tag } from '../../crm/tag.ts';
-import { dayOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
-import { wireCustomer, wireSegment } from './wire.ts';
+import { dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
+import { tagName, wireCustomer, wireFullCustomer, wireSegment } from './wire.ts';
 
 const memberFields = {
   fullName: (row) => textOrNull(row.full_name),
@@ -18,25 +25,37 @@ const memberFields = {
   note: (row) => textOrNull(row.note),
   acceptsMarketing: (row) => row.accepts_marketing ?? null,
   createdAt: (row) => instantOrNull(row.created_at),
-  tags: (row, account) =>
-    (row.tags ?? []).map((tag) => tagNamed(account, typeof tag === 'string' ? tag : String(tag.name ?? tag.title))),
+  tags: (row, account) => (row.tags ?? []).map((tag) => tagNamed(account, tagName(tag))),
 } satisfies FieldReaders<typeof wireCustomer, CustomerFields>;
 
 /** The contract's CustomerBrief: list rows and get-by-id. */
 const briefFields = {
   ...memberFields,
-  segments: (row, account) =>
-    (row.segments ?? []).map((segment) =>
-      typeof segment === 'object'
-        ? { account, vendorId: String(segment.id), title: segment.title }
-        : { account, vendorId: String(segment) },
-    ),
+  segments: (row, account) => segmentsOf(account, row.segments ?? []),
 } satisfies FieldReaders<typeof wireCustomer, CustomerFields>;
+
+/** The contract's CustomerFull: answers to creates and updates. */
+const fullFields = {
+  ...memberFields,
+  updatedAt: (row) => instantOrNull(row.updated_at),
+  referralCode: (row) => textOrNull(row.referral_code),
+  avatarUrl: (row) => textOrNull(row.avatar),
+  membership: (row) => ({
+    level: levelName(row.level),
+    points: row.points ?? null,
+    totalPoints: row.total_points ?? null,
+  }),
+  orderStatistics: (row) => orderStatistics(row.statistics ?? {}),
+  attribution: (row) => attribution(row.profile ?? {}),
+  segments: (row, account) => segmentsOf(account, row.segments ?? row.segment_ids ?? []),
+} satisfies FieldReaders<typeof wireFullCustomer, CustomerFields>;
 
 export const briefCustomerFields: ReadonlySet<CustomerField> = new Set(Object.keys(briefFields) as CustomerField[]);
 const memberCustomerFields: ReadonlySet<CustomerField> = new Set(Object.keys(memberFields) as CustomerField[]);
 
-const vendorIdOf = (row: z.output<typeof wireCustomer>): string => String(row.id);
+const fullCustomerFields: ReadonlySet<CustomerField> = new Set(Object.keys(fullFields) as CustomerField[]);
+
+const vendorIdOf = (row: Pick<z.output<typeof wireCustomer>, 'id'>): string => String(row.id);
 
 // PARTIAL: updated_at, statistics, points and more are in the answers to writes only (quirk 1).
 const partial = (readableFields: ReadonlySet<CustomerField>): CustomerCompleteness => ({
@@ -50,6 +69,78 @@ export const briefCustomer = (account: AccountFacts): ReadRecord<Customer> =>
 /** A customer inside a segment has no `segments` (quirk 8). */
 export const memberCustomer = (account: AccountFacts): ReadRecord<Customer> =>
   recordReader(account, wireCustomer, vendorIdOf, memberFields, partial(memberCustomerFields));
+
+/** Undefined also for an answer that shows less than CustomerFull: what it leaves out would look empty. */
+export function fullCustomer(account: AccountFacts): ReadRecord<Customer> {
+  const read = recordReader(account, wireFullCustomer, vendorIdOf, fullFields, {
+    completeness: 'FULL',
+    readableFields: fullCustomerFields,
+  } satisfies CustomerCompleteness);
+  return (raw, fetchedAt) => (showsAll(raw) ? read(raw, fetchedAt) : undefined);
+}
+
+const fullKeys = Object.keys(wireFullCustomer.shape);
+
+const showsAll = (raw: unknown): boolean =>
+  isJsonObject(raw) &&
+  fullKeys.every((key) =>
+    key === 'segments' || key === 'segment_ids'
+      ? raw.segments !== undefined || raw.segment_ids !== undefined
+      : raw[key] !== undefined,
+  );
+
+/** Stands for the CustomerFull that would answer `body`. */
+export const dryCustomer = (id: string, body: object): object => ({
+  ...Object.fromEntries(fullKeys.map((key) => [key, null])),
+  ...body,
+  id,
+});
+
+type WireSegments = z.output<typeof wireFullCustomer>['segments' | 'segment_ids'];
+
+const segmentsOf = (account: AccountFacts, elements: NonNullable<WireSegments>): readonly Segment[] =>
+  elements.map((segment) =>
+    typeof segment === 'object'
+      ? { account, vendorId: String(segment.id), title: segment.title }
+      : { account, vendorId: String(segment) },
+  );
+
+/** Only null was ever seen; text, numbers and objects with a name are understood. */
+function levelName(level: unknown): string | null {
+  if (typeof level === 'string') return textOrNull(level);
+  if (typeof level === 'number') return String(level);
+  if (!isJsonObject(level)) return null;
+  const name = level.name ?? level.title;
+  return typeof name === 'string' ? textOrNull(name) : null;
+}
+
+type WireFull = z.output<typeof wireFullCustomer>;
+
+const orderStatistics = (row: Partial<NonNullable<WireFull['statistics']>>): OrderStatistics => ({
+  currency: null,
+  orders: row.orders ?? null,
+  averageOrderValue: decimalOrNull(row.average_order_price),
+  paidOrders: row.paid_orders ?? null,
+  paidOrdersValue: decimalOrNull(row.total_spent),
+  abandonedCheckouts: row.abandoned_checkouts ?? null,
+  lastOrderId: row.last_order_id === undefined || row.last_order_id === null ? null : String(row.last_order_id),
+  lastOrderPaidAt: instantOrNull(row.last_order_paid_at),
+  visits: row.visits ?? null,
+  visitsPerDay: decimalOrNull(row.visits_per_day),
+  referredCustomers: row.customers_referred ?? null,
+  referredCustomersValue: decimalOrNull(row.total_spent_of_referred),
+  preferredDevice: textOrNull(row.preferred_device),
+  location: textOrNull(row.location),
+});
+
+const attribution = (row: Partial<NonNullable<WireFull['profile']>>): Attribution => ({
+  sourceName: textOrNull(row.source_name),
+  campaignName: textOrNull(row.campaign_name),
+  campaignSource: textOrNull(row.campaign_source),
+  campaignMedium: textOrNull(row.campaign_medium),
+  campaignContent: textOrNull(row.campaign_content),
+  campaignTerm: textOrNull(row.campaign_term),
+});
 
 /** There is no tag resource: the name is all there is. */
 export const tagNamed = (account: AccountFacts, name: string): Tag => ({
@@ -81,24 +172,6 @@ function members(rows: readonly unknown[], readMember: (raw: unknown) => Custome
   const records = rows.map(readMember).filter((member) => member !== undefined);
   return { records, unreadable: rows.length - records.length };
 }
-
-const writable = [
-  'phone',
-  'fullName',
-  'gender',
-  'email',
-  'birthday',
-  'note',
-  'acceptsMarketing',
-  'referralCode',
-  'tags',
-] as const;
-
-/** The nine fields of the contract's CustomerWrite; only `mobile` is assumed to be required (assumption 3). */
-export const customerWrites = {
-  CREATE: { required: [['phone']], writable },
-  UPDATE: { required: [], writable },
-} satisfies CustomerWrites;
 
 /** Our conditions in the list's query. Nothing else may be sent: unknown parameters are ignored and match everybody. */
 export const customerQuery = {

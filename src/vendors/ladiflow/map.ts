@@ -11,13 +11,12 @@ import type {
   OrderStatistics,
   SocialProfile,
 } from '../../crm/customer.ts';
-import type { CustomerWrites } from '../../crm/customerWrites.ts';
-import type { CustomFieldType, CustomFieldValue } from '../../crm/customField.ts';
 import { isJsonObject, type JsonObject } from '../../crm/json.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Tag } from '../../crm/tag.ts';
-import { dayOrInstantOrNull, dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
-import { dayOrInstant, wireCustomer, wireCustomField, wireTag } from './wire.ts';
+import { dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
+import { customField } from './customField.ts';
+import { wireCustomer, wireTag } from './wire.ts';
 
 type WireCustomer = z.output<typeof wireCustomer>;
 
@@ -76,6 +75,23 @@ const listed: CustomerCompleteness = {
   readableFields: new Set([...readableFields].filter((name) => !missingInLists.has(name))),
 };
 
+/**
+ * What the answer to a write does not show: the server's own fields, and of an address the country and its code. The
+ * keys of other fields are absent where nothing is stored (column W, and "what the sample shows").
+ */
+const missingInWrites: ReadonlySet<CustomerField> = new Set([
+  'language',
+  'avatarUrl',
+  'acceptsMarketing',
+  'orderStatistics',
+  'addresses',
+] satisfies (keyof typeof customerFields)[]);
+const written: CustomerCompleteness = {
+  completeness: 'PARTIAL',
+  readableFields: new Set([...readableFields].filter((name) => !missingInWrites.has(name))),
+};
+export const readableInWrites = written.readableFields;
+
 const vendorIdOf = (row: WireCustomer): string => row._id;
 
 export const shownCustomer = (account: AccountFacts): ReadRecord<Customer> =>
@@ -83,6 +99,9 @@ export const shownCustomer = (account: AccountFacts): ReadRecord<Customer> =>
 
 export const listedCustomer = (account: AccountFacts): ReadRecord<Customer> =>
   recordReader(account, wireCustomer, vendorIdOf, customerFields, listed);
+
+export const writtenCustomer = (account: AccountFacts): ReadRecord<Customer> =>
+  recordReader(account, wireCustomer, vendorIdOf, customerFields, written);
 
 /** Undefined for a row without a usable id. */
 export function tag(account: AccountFacts, raw: unknown): Tag | undefined {
@@ -111,7 +130,7 @@ export const customerQuery = {
 } satisfies { [Name in keyof CustomerFilter]?: (value: never) => JsonObject };
 
 /** All samples are national: the vendor is not known to understand `+84` (quirk 21, assumption 27). */
-const phoneAsStored = (phone: string): string => phone.replace(/[\s.()-]/g, '').replace(/^(\+|00)840?/, '0');
+export const phoneAsStored = (phone: string): string => phone.replace(/[\s.()-]/g, '').replace(/^(\+|00)840?/, '0');
 
 /** The spellings to ask for, likeliest first. */
 export function phoneSpellings(phone: string): readonly string[] {
@@ -152,16 +171,18 @@ function messagingChannels(row: WireCustomer): readonly MessagingChannel[] {
   ];
 }
 
+/** Our names of the networks and the vendor's keys. */
+export const SOCIAL_KEYS = {
+  facebook: 'facebook_url',
+  twitter: 'twitter_url',
+  linkedin: 'linkedIn_url',
+  skype: 'skype',
+  zalo: 'zalo',
+} as const satisfies Record<string, keyof WireCustomer>;
+
 function socialProfiles(row: WireCustomer): readonly SocialProfile[] {
-  const values = {
-    facebook: row.facebook_url,
-    twitter: row.twitter_url,
-    linkedin: row.linkedIn_url,
-    skype: row.skype,
-    zalo: row.zalo,
-  };
-  return Object.entries(values).flatMap(([network, given]) => {
-    const value = textOrNull(given);
+  return Object.entries(SOCIAL_KEYS).flatMap(([network, key]) => {
+    const value = textOrNull(row[key]);
     return value === null ? [] : [{ network, value }];
   });
 }
@@ -181,101 +202,3 @@ function orderStatistics(row: WireCustomer): OrderStatistics | null {
   };
   return Object.values(statistics).every((value) => value === null) ? null : { currency: null, ...statistics };
 }
-
-const CUSTOM_FIELD_TYPES: ReadonlyMap<string, CustomFieldType> = new Map([
-  ['TEXT_INPUT', 'TEXT'],
-  ['TEXT_AREA', 'TEXT_AREA'],
-  ['NUMBER', 'NUMBER'],
-  ['DATE', 'DATE'],
-  ['BOOLEAN', 'BOOLEAN'],
-  ['AUTO_INCREMENT', 'AUTO_INCREMENT'],
-  ['LIST', 'LIST'],
-  ['CHECK_BOX', 'CHECKBOXES'],
-  ['DROPDOWN', 'DROPDOWN'],
-]);
-/** No filled BOOLEAN is shown in the contract: these are the plausible spellings. */
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-]);
-
-/**
- * The contract's reader recipe. A value that does not fit its type is shown as text rather than lost; an entry that
- * breaks the contract (no name) is left out alone.
- */
-function customField(account: AccountFacts, raw: unknown): readonly CustomFieldValue[] {
-  const parsed = wireCustomField.safeParse(raw);
-  if (!parsed.success) return [];
-  const { name, custom_field_id, data_type, value, values, value_number } = parsed.data;
-  const type = CUSTOM_FIELD_TYPES.get(data_type ?? '') ?? 'UNKNOWN';
-  const vendorId = textOrNull(custom_field_id);
-  // Values outlive their definitions, and some never had one: those entries have no id.
-  const field = { name, definition: vendorId === null ? null : { account, vendorId, name, type } };
-  // A NUMBER is in `value` in show and in `value_number` in lists (quirk 14).
-  const single = contentOf(value_number) ?? contentOf(value);
-  // CHECK_BOX values hold null in show and "null" in lists (quirk 15).
-  const list = (Array.isArray(values) ? values : [single])
-    .map(contentOf)
-    .filter((item) => item !== null && item !== 'null')
-    .map(asText);
-
-  switch (type) {
-    case 'NUMBER':
-    case 'AUTO_INCREMENT':
-      if (single === null || isDecimal(single)) return [{ ...field, shape: 'NUMBER', number: decimalOrNull(single) }];
-      break;
-    case 'BOOLEAN': {
-      const boolean = single === null ? null : BOOLEANS.get(asText(single));
-      if (boolean !== undefined) return [{ ...field, shape: 'BOOLEAN', boolean }];
-      break;
-    }
-    case 'DATE': {
-      const date = dayOrInstant.nullable().safeParse(single);
-      if (date.success) return [{ ...field, shape: 'DATE', date: dayOrInstantOrNull(date.data) }];
-      break;
-    }
-    case 'LIST':
-    case 'CHECKBOXES':
-    case 'DROPDOWN':
-      return [{ ...field, shape: 'LIST', list }];
-    case 'UNKNOWN':
-      if (single === null && list.length > 0) return [{ ...field, shape: 'LIST', list }];
-  }
-  return [{ ...field, shape: 'TEXT', text: single === null ? null : asText(single) }];
-}
-
-/** Empty text is no value, whatever the type. */
-const contentOf = (value: unknown): unknown => (value === undefined || value === '' ? null : value);
-
-const isDecimal = (value: unknown): value is number | string =>
-  typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
-
-const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-
-const writable = [
-  'email',
-  'phone',
-  'firstName',
-  'lastName',
-  'birthday',
-  'gender',
-  'tags',
-  'customFields',
-  'addresses',
-  'company',
-  'jobTitle',
-  'externalId',
-  'interactionChannels',
-  'website',
-  'socialProfiles',
-  'leadScore',
-] as const;
-const write = { required: [['email', 'phone']], writable } as const;
-
-/**
- * The body that the three writes share. `full_name`, `lang`, `source` and `subcribed_at` are offered but not applied
- * (quirk 4), so they are not writable.
- */
-export const customerWrites = { CREATE: write, UPDATE: write, UPSERT: write } satisfies CustomerWrites;

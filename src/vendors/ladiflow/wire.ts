@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlaceholder } from '../../crm/requests.ts';
 
 // Fields of the contract's Customer that we use: any of them may be absent or null in a record.
 const text = z.string().nullish();
@@ -97,3 +98,20 @@ export const listPage = z.looseObject({
 });
 
 export const wireTag = z.looseObject({ id: z.string().min(1), name: text, created_at: instant, updated_at: instant });
+
+/** The customer itself, without a wrapper (quirk 2). What tells more about the write is a bonus: it may be missing. */
+export const writeAnswer = z.looseObject({
+  _id: z.string().min(1),
+  isNewSubscriber: flag.catch(undefined),
+  /** Inputs that were not stored, and some of the server's own. */
+  external_data: z
+    .array(z.looseObject({ name: z.string() }))
+    .nullish()
+    .catch(undefined),
+});
+
+/** The vendor's sample shows an empty id (quirk 19). */
+export const createdTag = z.looseObject({ tag_id: text });
+
+/** With anything but 24 lower-case hex digits the vendor has no record (contract, Endpoints). */
+export const isId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id) || isPlaceholder(id);

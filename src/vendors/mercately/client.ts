@@ -15,11 +15,20 @@ export type Ask = <Shape extends ZodType>(
 export function createClient({ apiKey }: MercatelySettings, send: Send): Ask {
   return async function ask(request, shape, call) {
     const answer = await send({ ...request, headers: { 'api-key': apiKey }, failure }, call);
+    const { status } = answer;
     const parsed = shape.safeParse(answer.body);
-    if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status: answer.status });
-    return parsed.data;
+    if (parsed.success) return parsed.data;
+    throw request.write === undefined ? new CrmError('VENDOR_BAD_RESPONSE', { status }) : outcomeUnknown(status);
   };
 }
+
+/** A write was answered with success and something we do not understand: it may or may not be done. */
+export const outcomeUnknown = (status?: number): CrmError =>
+  new CrmError('OUTCOME_UNKNOWN', {
+    executed: 'unknown',
+    safeToRepeat: false,
+    ...(status === undefined ? {} : { status }),
+  });
 
 /** Success is decided by the status and never by the text (section 3); what a failure means, by section 11. */
 function failure({ status, body }: VendorAnswer): VendorFailure | undefined {

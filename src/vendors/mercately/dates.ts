@@ -15,6 +15,14 @@ export function looseDateOrNull(value: string | null | undefined, timeZone: stri
   return new Date(instant).toISOString();
 }
 
+/** The day on which `value`, a day or an instant, falls in the zone: the vendor keeps days only (section 10). */
+export function dayIn(value: string, timeZone: string): string {
+  const date = looseDateOrNull(value, timeZone) ?? '';
+  if (date.length <= 10) return date;
+  const instant = Date.parse(date);
+  return new Date(instant + offsetOf(formatOf(timeZone).format(instant))).toISOString().slice(0, 10);
+}
+
 /** The instant at which clocks in the zone show what `asIfUtc` shows in UTC. */
 function inZone(asIfUtc: number, timeZone: string): number {
   const offsetAt = (instant: number) => offsetOf(formatOf(timeZone).format(instant));

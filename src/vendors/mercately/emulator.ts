@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { EmulatedAnswer } from '../../emulation/answer.ts';
 import { type EmulatedVendor, type EmulatorOptions, startEmulator } from '../../emulation/emulator.ts';
-import { type Person, people, TAG_NAMES } from '../../emulation/people.ts';
-import { seededRandom } from '../../emulation/random.ts';
+import { AGENTS, type Customer, ID_TYPES, PLATFORMS } from './emulatorRecords.ts';
+import { createStore } from './emulatorStore.ts';
+import { customerBody, eventBody, flatAddress } from './emulatorWrites.ts';
 
 export const credentials = { apiKey: 'mercately-demo-api-key' };
 
@@ -23,64 +24,16 @@ const quirks = {
   phoneMatch: 'digits',
   /** `day`, `instant` or `zoneless` for a customer's dates (OpenAPI, LooseDate). */
   dateShape: 'day',
+  /** What an update answers: `customer` beside the message, or the `message` alone (question 11). */
+  updateReply: 'customer',
+  /** `ignored` or `422` for a custom field the account does not have (question 8). */
+  unknownCustomField: 'ignored',
+  /** Whether a customer must have a phone or an e-mail (question 10). */
+  phoneOrEmail: true,
+  /** Letters of the flat view for an address that was written, where nobody gave them; `''`: null (section 8). */
+  writtenCountry: '',
 };
 
-interface Address {
-  readonly address: string;
-  readonly city: string;
-  readonly state: string;
-  readonly zip_code: string;
-  readonly country_id?: number;
-  readonly main: boolean;
-}
-
-interface CustomField {
-  readonly name: string;
-  readonly content: string | null;
-}
-
-interface Customer {
-  readonly id: string;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly idType: string | null;
-  readonly idNumber: string | null;
-  /** Two letters, for the flat view. */
-  readonly country: string;
-  readonly addresses: readonly Address[];
-  readonly notes: string | null;
-  readonly whatsappOptIn: boolean;
-  readonly whatsappName: string | null;
-  readonly platforms: readonly string[];
-  readonly agentId: number | null;
-  readonly tags: readonly string[];
-  readonly customFields: readonly CustomField[];
-  readonly createdAt: Date;
-  readonly lastInteractionAt: Date | null;
-}
-
-/** As posted, with the id and time the vendor adds (question 1). */
-interface Event {
-  readonly id: number;
-  readonly created_at: string;
-  readonly [posted: string]: unknown;
-}
-
-const AGENTS = [
-  ['Ana', 'Mena', 'ana@example.com', true, false, true, true],
-  ['Bolívar', 'Ñacato', 'bolivar@example.com', true, true, false, false],
-  ['Carmen', 'Ríos', 'carmen@example.com', false, true, false, false],
-].map(([first_name, last_name, email, active, agent, admin, supervisor], index) => {
-  return { id: 9 + index, first_name, last_name, email, active, agent, admin, supervisor };
-});
-
-const ID_TYPES = ['cedula', 'pasaporte', 'ruc', 'rut', 'otro'] as const;
-const PLATFORMS = ['whatsapp', 'messenger', 'instagram'] as const;
-const STATUSES = ['read', 'delivered', 'sent', 'error', 'submitted'] as const;
-
-const DAY = 86_400_000;
 const OK = 200;
 const DEFAULT_EVENTS = 25;
 const MOST_EVENTS = 100;
@@ -92,58 +45,29 @@ export function start(options: EmulatorOptions = {}) {
 }
 
 function mercately(live: typeof quirks, count: number): EmulatedVendor {
-  let customers: Map<string, Customer>;
-  /** By customer id, oldest first. */
-  let events: Map<string, Event[]>;
-  /** The `web_id` of each tag name: equal for all customers (section 6). */
-  let tags: Map<string, string>;
+  const store = createStore(live, count);
 
-  function reset(): void {
-    const everybody = people(count);
-    customers = new Map(everybody.map((person) => [opaqueId(person.index), customerOf(person)]));
-    events = new Map(everybody.map((person) => [opaqueId(person.index), eventsOf(person)]));
-    tags = new Map(TAG_NAMES.map((name, index) => [name, `1713${letters(10_000 + index)}${79 + index}`]));
-  }
-  reset();
-
-  /** Both views of the addresses; the flat one mirrors the main address, else the first (section 8). */
-  function show(customer: Customer): unknown {
-    const flat = customer.addresses.find(({ main }) => main) ?? customer.addresses[0];
-    const last = events.get(customer.id)?.at(-1);
+  /** Both views of the addresses (section 8). */
+  function show(held: Customer): unknown {
+    const { platforms: _, updated_at: __, outbound, ...customer } = held;
+    const flat = flatAddress(customer.customer_addresses);
     return {
-      id: customer.id,
-      first_name: customer.firstName,
-      last_name: customer.lastName,
-      email: customer.email,
-      phone: customer.phone,
+      ...customer,
       meli_customer_id: null,
       meli_nickname: null,
-      id_type: customer.idType,
-      id_number: customer.idNumber,
       address: flat?.address ?? null,
       city: flat?.city ?? null,
       state: flat?.state ?? null,
       zip_code: flat?.zip_code ?? null,
-      country_id: flat === undefined ? null : customer.country,
-      customer_addresses: customer.addresses,
-      notes: customer.notes,
-      whatsapp_opt_in: customer.whatsappOptIn,
-      whatsapp_name: customer.whatsappName,
-      agent_id: customer.agentId,
-      tags: customer.tags.map((tag) => ({ tag, web_id: tags.get(tag) })),
-      custom_fields: customer.customFields.map(({ name, content }) => ({
-        field_name: name,
-        [live.contentKey]: content,
+      country_id: customer.country_id ?? (flat && (live.writtenCountry || null)) ?? null,
+      tags: store.tagsOf(held),
+      custom_fields: customer.custom_fields.map(({ field_name, field_content }) => ({
+        field_name,
+        [live.contentKey]: field_content,
       })),
-      outbound_status: last?.outbound_status ?? null,
-      campaign_id: last?.campaign_id ?? null,
-      campaign_url: last?.campaign_url ?? null,
-      error_message: last?.error_message ?? null,
-      sent_at: last?.sent_at ?? null,
-      delivered_at: last?.delivered_at ?? null,
-      read_at: last?.read_at ?? null,
-      creation_date: date(customer.createdAt),
-      last_chat_interaction: customer.lastInteractionAt === null ? null : date(customer.lastInteractionAt),
+      ...outbound,
+      creation_date: date(customer.creation_date),
+      last_chat_interaction: customer.last_chat_interaction === null ? null : date(customer.last_chat_interaction),
     };
   }
 
@@ -162,7 +86,8 @@ function mercately(live: typeof quirks, count: number): EmulatedVendor {
     headers: ['api-key'],
     basePath: '',
     quirks,
-    reset,
+    reset: store.reset,
+    records: store.records,
     failure: (status) => ({ status, body: failureBody(status) }),
     // Success is told by the status alone, so a failure inside 200 is a body without the resource (section 3).
     failureInside200: (status) => ({ status: OK, body: { message: failureText(status) } }),
@@ -187,8 +112,19 @@ function mercately(live: typeof quirks, count: number): EmulatedVendor {
           order_by_last_interaction: z.enum(['asc', 'desc']).optional(),
         }),
         handle({ query }) {
-          const { rows, ...counts } = pageOf(matching(query), query.page, live.pageSize);
+          const { rows, ...counts } = pageOf(store.matching(query), query.page, live.pageSize);
           return { status: OK, body: { ...counts, customers: rows.map(show) } };
+        },
+      },
+      {
+        operation: 'createCustomer',
+        method: 'POST',
+        path: '/retailers/api/v1/customers',
+        body: customerBody,
+        handle({ body }) {
+          const answer = store.create(body);
+          if ('problems' in answer) return invalid(answer.problems);
+          return { status: OK, body: { message: 'Customer created successfully', customer: show(answer.stored) } };
         },
       },
       {
@@ -196,9 +132,36 @@ function mercately(live: typeof quirks, count: number): EmulatedVendor {
         method: 'GET',
         path: '/retailers/api/v1/customers/{identifier}',
         handle({ path }) {
-          const customer = identified(path.identifier ?? '');
+          const customer = store.identified(path.identifier ?? '');
           if (customer === undefined) return missing();
           return { status: OK, body: { message: 'Customer found successfully', customer: show(customer) } };
+        },
+      },
+      {
+        operation: 'updateCustomer',
+        method: 'PUT',
+        path: '/retailers/api/v1/customers/{identifier}',
+        body: customerBody,
+        handle({ path, body }) {
+          const customer = store.identified(path.identifier ?? '');
+          if (customer === undefined) return { status: 404, body: failureBody(404) };
+          const answer = store.update(customer, body);
+          if ('problems' in answer) return invalid(answer.problems);
+          const shown = live.updateReply === 'customer' ? { customer: show(answer.stored) } : {};
+          return { status: OK, body: { message: 'Customer updated successfully', ...shown } };
+        },
+      },
+      {
+        operation: 'createCustomerEvent',
+        method: 'POST',
+        path: '/retailers/api/v1/customers/{id}/events',
+        body: eventBody,
+        handle({ path, body }) {
+          const id = path.id ?? '';
+          if (store.history(id) === undefined) return { status: 404, body: failureBody(404) };
+          const answer = store.addEvent(id, body);
+          if ('problems' in answer) return invalid(answer.problems);
+          return { status: OK, body: { messages: 'Customer event created successfully' } };
         },
       },
       {
@@ -208,10 +171,10 @@ function mercately(live: typeof quirks, count: number): EmulatedVendor {
         query: z.strictObject({ page: number.optional(), results_per_page: number.optional() }),
         handle({ path, query }) {
           // E-mail and phone do not work here (question 5).
-          const history = events.get(path.id ?? '');
+          const history = store.history(path.id ?? '');
           if (history === undefined) return { status: 404, body: failureBody(404) };
           const size = Math.min(Number(query.results_per_page) || DEFAULT_EVENTS, MOST_EVENTS);
-          const { rows, ...counts } = pageOf(history.toReversed(), query.page, size);
+          const { rows, ...counts } = pageOf(history, query.page, size);
           if (live.historyShape === 'array') return { status: OK, body: rows };
           if (live.historyShape === 'messages') {
             return { status: OK, body: { messages: 'Customer event created successfully' } };
@@ -227,38 +190,6 @@ function mercately(live: typeof quirks, count: number): EmulatedVendor {
       },
     ],
   };
-
-  function matching(query: Readonly<Record<string, string>>): readonly Customer[] {
-    const { start_date, end_date, id_type, id_number, platform, order_by_last_interaction: order } = query;
-    const found = [...customers.values()].filter((customer) => {
-      // By the day of creation in UTC, both ends included (question 12).
-      const day = customer.createdAt.toISOString().slice(0, 10);
-      return (
-        (start_date === undefined || day >= start_date) &&
-        (end_date === undefined || day <= end_date) &&
-        (id_type === undefined || customer.idType === id_type) &&
-        (id_number === undefined || customer.idNumber === id_number) &&
-        (platform === undefined || customer.platforms.includes(platform))
-      );
-    });
-    // Newest created first (question 13).
-    if (order === undefined) return found.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
-    const interaction = ({ lastInteractionAt }: Customer) => lastInteractionAt?.getTime() ?? 0;
-    const direction = order === 'desc' ? -1 : 1;
-    return found.sort((one, other) => direction * (interaction(one) - interaction(other)));
-  }
-
-  function identified(identifier: string): Customer | undefined {
-    const all = [...customers.values()];
-    if (identifier.includes('@')) {
-      const email = identifier.toLowerCase();
-      return all.find((customer) => customer.email?.toLowerCase() === email);
-    }
-    const byId = customers.get(identifier);
-    if (byId !== undefined || !/^\+?[\d .()-]+$/.test(identifier)) return byId;
-    if (live.phoneMatch === 'exact') return all.find(({ phone }) => phone === identifier);
-    return all.find(({ phone }) => phone !== null && digitsOf(phone) === digitsOf(identifier));
-  }
 }
 
 /** Page 0 is the first, a page past the end is empty (section 5). */
@@ -271,110 +202,7 @@ function pageOf<Row>(rows: readonly Row[], page: string | undefined, size: numbe
   };
 }
 
-function customerOf(person: Person): Customer {
-  const { index, country, callingCode, nationalNumber, createdAt } = person;
-  const international = `${callingCode}${nationalNumber}`;
-  const home: Address = {
-    address: person.street,
-    city: person.city,
-    state: person.province,
-    zip_code: person.postalCode,
-    main: true,
-  };
-  const work: Address = {
-    address: 'Av. 12 de Octubre N24',
-    city: 'Quito',
-    state: 'Pichincha',
-    zip_code: '',
-    main: false,
-  };
-  const hasPhone = index % 13 !== 12;
-  return {
-    id: opaqueId(index),
-    firstName: index % 29 === 28 ? null : person.firstName,
-    lastName: index % 29 === 28 ? null : person.lastName,
-    // Never both: a contact without either cannot be reached (question 10).
-    email: index % 9 === 8 && hasPhone ? null : person.email,
-    phone: hasPhone ? (index % 8 === 7 ? international : `+${international}`) : null,
-    idType: index % 6 === 5 ? null : (ID_TYPES[index % ID_TYPES.length] ?? null),
-    idNumber: index % 6 === 5 ? null : person.identityNumber,
-    country,
-    // Every eleventh has none, some a second one with a number for its country (quirk 7).
-    addresses: index % 11 === 10 ? [] : index % 7 === 3 ? [home, { ...work, country_id: 1 }] : [home],
-    notes: person.note === '' ? null : person.note,
-    whatsappOptIn: person.acceptsMarketing,
-    whatsappName: index % 4 === 0 ? null : person.firstName,
-    platforms: PLATFORMS.filter((_, place) => place === index % 3 || (place === 0 && hasPhone)),
-    agentId: index % 3 === 0 ? null : 9 + (index % AGENTS.length),
-    tags: person.tags,
-    customFields: customFieldsOf(index),
-    createdAt,
-    lastInteractionAt: index % 5 === 0 ? null : new Date(createdAt.getTime() + (index % 60) * DAY),
-  };
-}
-
-/** Contents are text or null; one field of a customer is named as if it were an event (section 10). */
-function customFieldsOf(index: number): readonly CustomField[] {
-  const every: readonly (CustomField & { readonly nth: number })[] = [
-    { nth: 2, name: 'puntos', content: String(index * 10) },
-    { nth: 3, name: '生日礼物', content: '茶叶 🍵' },
-    { nth: 4, name: 'Cumpleaños del niño', content: '2019-08-24' },
-    { nth: 5, name: 'rerum', content: '' },
-    { nth: 7, name: 'sin valor', content: null },
-    { nth: 10, name: 'event_name', content: 'not_an_event' },
-  ];
-  return every.filter(({ nth }) => index % nth === nth - 1);
-}
-
-/** 0 to 40 events, oldest first; every fourth is a named one. */
-function eventsOf({ index, createdAt }: Person): Event[] {
-  return Array.from({ length: (index * 7) % 41 }, (_, place) => {
-    const time = new Date(createdAt.getTime() + place * 1.7 * DAY);
-    const day = time.toISOString().slice(0, 10);
-    const added = { id: index * 100 + place + 1, created_at: time.toISOString() };
-    return place % 4 === 3 ? { ...added, ...namedEvent(place, day) } : { ...added, ...outboundMessage(place, day) };
-  });
-}
-
-/** Name and payload travel in custom fields, the time in `creation_date` (section 10). */
-function namedEvent(place: number, day: string) {
-  const order = JSON.stringify({ order: 1000 + place, total: '25.50', note: 'señal ✓' });
-  return {
-    creation_date: day,
-    custom_fields: [
-      { field_name: 'event_name', field_content: place % 8 === 3 ? 'order_completed' : 'Đã mua hàng' },
-      ...(place % 8 === 3 ? [{ field_name: 'event_payload', field_content: order }] : []),
-    ],
-  };
-}
-
-function outboundMessage(place: number, day: string) {
-  const status = STATUSES[place % STATUSES.length];
-  const arrived = status === 'read' || status === 'delivered';
-  return {
-    outbound_status: status,
-    campaign_id: place % 2 === 0 ? 40 + place : null,
-    campaign_url: place % 2 === 0 ? `https://example.com/campaign/${40 + place}` : null,
-    error_message: status === 'error' ? 'Invalid media type' : null,
-    creation_date: day,
-    sent_at: status === 'submitted' ? null : day,
-    delivered_at: arrived ? day : null,
-    read_at: status === 'read' ? day : null,
-    last_chat_interaction: null,
-    tags: [],
-    custom_fields: [],
-  };
-}
-
-/** Looks like `1713huaxq1352`. */
-const opaqueId = (index: number): string => `${1713 + Math.floor(index / 100)}${letters(index)}${1352 + index}`;
-
-function letters(seed: number): string {
-  const random = seededRandom(seed);
-  return Array.from({ length: 5 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('');
-}
-
-const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
+const invalid = (errors: readonly string[]): EmulatedAnswer => ({ status: 422, body: { errors } });
 
 /** Known texts where there are any (section 11); 422 says it in a list. */
 function failureBody(status: number): unknown {

@@ -11,7 +11,6 @@ import type {
   IdentityDocumentType,
 } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
-import type { CustomerWrites } from '../../crm/customerWrites.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
@@ -135,7 +134,8 @@ export function customerEvent(account: AccountFacts, customerId: string, raw: un
     senderPhone: null,
     text: null,
     formFields: null,
-    occurredAt: name === null ? (sentAt ?? recordedFor ?? createdAt) : (recordedFor ?? createdAt),
+    // Where we record it, for messages too; others may give no more than when it was sent.
+    occurredAt: recordedFor ?? sentAt ?? createdAt,
     createdAt,
     sentAt,
     deliveredAt: date(event.delivered_at),
@@ -162,7 +162,7 @@ export function crmAgent(account: AccountFacts, raw: unknown): CrmAgent | undefi
 }
 
 /** Our word and the vendor's for each kind of identity document (section 9). */
-const ID_TYPES = {
+export const ID_TYPES = {
   CEDULA: 'cedula',
   PASSPORT: 'pasaporte',
   RUC: 'ruc',
@@ -185,25 +185,3 @@ export const customerQuery = {
   identityDocumentNumber: (number: string) => ({ id_number: number }),
   platform: (platform: NonNullable<CustomerFilter['platform']>) => ({ platform: platform.toLowerCase() }),
 } satisfies { [Name in keyof CustomerFilter]?: (value: never) => Record<string, string> };
-
-const writable = [
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'identityDocument',
-  'addresses',
-  'note',
-  'ownerId',
-  'tags',
-  'customFields',
-] as const;
-// No field is marked required; without phone or e-mail a contact could neither be reached nor found (question 10).
-const reachable = [['email', 'phone']] as const;
-
-/** Upsert is composed of a look-up and a create or update (contract, section 14). */
-export const customerWrites = {
-  CREATE: { required: reachable, writable },
-  UPDATE: { required: [], writable },
-  UPSERT: { required: reachable, writable },
-} satisfies CustomerWrites;

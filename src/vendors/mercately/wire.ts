@@ -68,6 +68,22 @@ export const oneCustomer = z.union([
   z.looseObject({ message: z.string(), customer: z.null().optional() }),
 ]);
 
+/** No body at all is accepted after every write: the status decides (section 3). */
+export const createdCustomer = z
+  .looseObject({ customer: z.looseObject({ id: z.union([z.number(), z.string().min(1)]) }) })
+  .optional();
+
+/** What an update answers is not documented: a message, and perhaps the customer (question 11). */
+export const updatedCustomer = z
+  .union([
+    z.looseObject({ customer: customerRow }),
+    z.looseObject({ message: z.string(), customer: z.null().optional() }),
+  ])
+  .optional();
+
+/** `messages`, which is `message` elsewhere (quirk 2); neither an id nor the event comes back (section 4.5). */
+export const recordedEvent = z.looseObject({ messages: z.string() }).optional();
+
 const counts = { results: z.number().nullish(), total_pages: z.number().nullish() };
 const rows = z.array(z.unknown());
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EmulatedAnswer } from '../../emulation/answer.ts';
-import { type EmulatedVendor, type EmulatorOptions, startEmulator } from '../../emulation/emulator.ts';
+import { type EmulatedVendor, type EmulatorOptions, type JsonRecord, startEmulator } from '../../emulation/emulator.ts';
 import { type Person, people } from '../../emulation/people.ts';
 
 export const credentials = { token: 'salekit-demo-token' };
@@ -11,6 +11,8 @@ const quirks = {
   badTokenStatus: 200,
   /** `boolean`, `text` or `number`: how `error` is written (question 10). */
   errorType: 'boolean',
+  /** Whether byte-order marks and control characters precede every answer, as PHP files saved with a mark put them. */
+  strayBytes: false,
 };
 
 interface Contact {
@@ -31,17 +33,23 @@ interface Contact {
 const CUSTOM_FIELDS: ReadonlySet<string> = new Set(['madon', 'nguon', 'size']);
 
 const OK = 200;
+/** One mark for each of two such files, and what a terminal would not show. */
+const STRAY_BYTES = '\uFEFF\uFEFF\u0000\u001B';
 
 const text = z.string().min(1);
+/** No empty names, each once. */
+const tagNames = text.refine((list) => new Set(tagsIn(list)).size === list.split(',').length, {
+  message: 'names nothing or the same tag twice',
+});
 
 /** What a correct client sends: never an empty text (question 3), custom values as text (question 8). */
 const upsertRequest = z
   .strictObject({
     full_name: text,
     email: text,
-    phone: text.optional(),
-    tag: text.optional(),
-    un_tag: text.optional(),
+    phone: text.refine((phone) => !VIETNAMESE.test(phone), { message: 'is not in national format' }).optional(),
+    tag: tagNames.optional(),
+    un_tag: tagNames.optional(),
     src: text.optional(),
     cid: text.optional(),
     // In composed form (quirk 6).
@@ -55,6 +63,9 @@ const upsertRequest = z
     path: ['un_tag'],
     message: 'takes off a tag that `tag` puts on (question 5)',
   });
+
+/** Numbers of the vendor's own country, spelled for callers from abroad. */
+const VIETNAMESE = /^(\+|00)84\d{9}$/;
 
 /** What the vendor itself accepts: more, as far as the contract's document goes. */
 const acceptedRequest = z.object({
@@ -88,16 +99,23 @@ function salekit(live: typeof quirks, count: number): EmulatedVendor {
 
   const flag = (error: boolean): unknown =>
     live.errorType === 'text' ? String(error) : live.errorType === 'number' ? Number(error) : error;
-  const failure = (status: number, message: string): EmulatedAnswer => ({
+  const answer = (status: number, error: boolean, message: string): EmulatedAnswer => ({
     status,
-    body: { error: flag(true), msg: message },
+    body: { error: flag(error), msg: message },
+    ...(live.strayBytes ? { prefix: STRAY_BYTES } : {}),
   });
+  const failure = (status: number, message: string) => answer(status, true, message);
 
   return {
     headers: ['token'],
     basePath: '',
     quirks,
     reset,
+    records: () => ({
+      customers: [...contacts].map(recordOf),
+      tags: [...tags].map((name) => ({ name })),
+      customFields: [...CUSTOM_FIELDS].map((name) => ({ name })),
+    }),
     failure: (status) => failure(status, failureMessage(status)),
     failureInside200: (status) => failure(OK, failureMessage(status)),
     unknownRoute: () => failure(404, failureMessage(404)),
@@ -116,7 +134,7 @@ function salekit(live: typeof quirks, count: number): EmulatedVendor {
             return failure(OK, `Thiếu hoặc sai ${fields.join(', ')}`);
           }
           upsert(accepted.data);
-          return { status: OK, body: { error: flag(false), msg: 'Thành công' } };
+          return answer(OK, false, 'Thành công');
         },
       },
     ],
@@ -190,7 +208,7 @@ function contactOf(person: Person): Contact {
     fullName: person.fullName,
     email: person.email,
     // National format with a leading 0, as the product asks for it.
-    phone: `${person.country === 'CN' ? '' : '0'}${person.nationalNumber}`,
+    phone: `${person.country === 'VN' ? '0' : `+${person.callingCode}`}${person.nationalNumber}`,
     tags: new Set(person.tags),
     source: person.index % 3 === 0 ? 'chatbot' : '',
     referrer: '',
@@ -201,6 +219,21 @@ function contactOf(person: Person): Contact {
     type: person.index % 8,
   };
 }
+
+/** With the request's names of the fields, as nothing is ever answered. */
+const recordOf = (contact: Contact): JsonRecord => ({
+  full_name: contact.fullName,
+  email: contact.email,
+  phone: contact.phone,
+  tag: [...contact.tags],
+  src: contact.source,
+  cid: contact.referrer,
+  gender: contact.gender,
+  address: contact.address,
+  note: contact.note,
+  custom_field: Object.fromEntries(contact.customFields),
+  type: contact.type,
+});
 
 function failureMessage(status: number): string {
   switch (status) {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fecify } from '../../../src/vendors/fecify/index.ts';
 import { entities, PAGE, type Row, walk } from '../../contracts/subject.ts';
 import { dataOf, type Graph, startGraph } from '../../support/graph.ts';
@@ -84,6 +84,61 @@ test('a customer without addresses has none, which is not the same as unknown', 
   expect(errors).toBeUndefined();
   expect(records[0].addresses).toEqual([]);
   expect(records[0].unreadableFields).not.toContain('addresses');
+});
+
+describe('of the three addresses of a customer', () => {
+  type Rows = readonly Row[];
+  const addressesWith = async (change: (rows: Rows) => unknown) => {
+    graph.emulator('fecify').fault({
+      kind: 'altered',
+      operation: 'listCustomerAddresses',
+      alter: (body) => ({ ...(body as Row), data: change((body as Row).data) }),
+    });
+    const { records, errors } = await entities(
+      { graph, vendor: fecify },
+      'Customer',
+      ['4'],
+      'addresses { line1 city postalCode country }',
+    );
+    return { addresses: records[0].addresses, errors: errors?.map(({ path, extensions }) => [path, extensions.code]) };
+  };
+  const BROKEN = 'VENDOR_BAD_RESPONSE';
+
+  test('parts that break the contract fail alone', async () => {
+    const whole = await addressesWith((rows) => rows);
+    await graph.reset();
+    const { addresses, errors } = await addressesWith(([first, second, third]) => [
+      first,
+      { ...second, zip: 7, country: 'VN' },
+      third,
+    ]);
+    const [first, second, third] = whole.addresses;
+    expect(addresses).toEqual([first, { ...second, postalCode: null, country: null }, third]);
+    expect(errors).toEqual([
+      [['_entities', 0, 'addresses', 1, 'postalCode'], BROKEN],
+      [['_entities', 0, 'addresses', 1, 'country'], BROKEN],
+    ]);
+  });
+
+  test('rows that are no addresses, or do not say whose, are left out', async () => {
+    const { addresses, errors } = await addressesWith(([first, second]) => [
+      first,
+      'a row',
+      null,
+      { ...second, customer_id: null },
+    ]);
+    expect(addresses).toHaveLength(1);
+    expect(errors).toBeUndefined();
+  });
+
+  test('one of another customer fails them all, and so do rows of which none is an address', async () => {
+    for (const change of [([first, second]: Rows) => [first, { ...second, customer_id: 5 }], () => ['a row']]) {
+      await graph.reset();
+      const { addresses, errors } = await addressesWith(change);
+      expect(addresses).toBeNull();
+      expect(errors).toEqual([[['_entities', 0, 'addresses'], BROKEN]]);
+    }
+  });
 });
 
 test.each(['number', 'text'])('success is understood with its code as %s', async (codeType) => {

@@ -7,7 +7,13 @@ import { contractSuite, SECRET } from '../../contracts/contractSuite.ts';
 const { seal } = createGlobalIds(deriveKeys([SECRET]));
 
 contractSuite(salekit, {
-  capabilities: [],
+  capabilities: [
+    'CUSTOMER_UPDATE',
+    'CUSTOMER_UPSERT',
+    'CUSTOMER_TAGS_ADD',
+    'CUSTOMER_TAGS_REMOVE',
+    'CUSTOMER_CUSTOM_FIELDS_SET',
+  ],
   customerFilters: [],
   knownCustomers: ['one@example.vn', 'two@example.vn'].map((email) => seal('salekit', email)),
   unknownCustomer: seal('salekit', 'nobody@example.vn'),

@@ -19,9 +19,16 @@ afterAll(() => graph.stop());
 
 const subject = () => ({ graph, vendor: salekit });
 
-test('an account can be asked for nothing, and says so', async () => {
+test('an account can be told things and asked for nothing, and says so', async () => {
   const data = await dataOf(graph.ask('{ accounts { capabilities } vendors { capabilities customerFields } }'));
-  expect(data).toEqual({ accounts: [{ capabilities: [] }], vendors: [{ capabilities: [], customerFields: [] }] });
+  const capabilities = [
+    'CUSTOMER_UPDATE',
+    'CUSTOMER_UPSERT',
+    'CUSTOMER_TAGS_ADD',
+    'CUSTOMER_TAGS_REMOVE',
+    'CUSTOMER_CUSTOM_FIELDS_SET',
+  ];
+  expect(data).toEqual({ accounts: [{ capabilities }], vendors: [{ capabilities, customerFields: [] }] });
 });
 
 test('a customer is known by its keys only, whether it exists or not', async () => {
@@ -59,6 +66,7 @@ test.each([
   ['errorType', 'boolean'],
   ['errorType', 'text'],
   ['errorType', 'number'],
+  ['strayBytes', true],
 ])('nothing is asked of the vendor, with %s at %s as with any other', async (quirk, value) => {
   graph.emulator('salekit').quirks[quirk] = value;
   const data = await dataOf(
