@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { asCrmError, badInput } from './errors.ts';
 import { openCursor, type Position, START, sealCursor } from './listCursor.ts';
 import type { ConnectionModel, SourceModel } from './models.ts';
+import { keptTrail, openTrail, type Trail, wasPassed } from './trail.ts';
 
 /** How one account takes part: it lists pages, or it has a reason not to. */
 export type Part<Record> = 'UNSUPPORTED' | 'SKIPPED' | ((page: PageRequest, call: Call) => Promise<Page<Record>>);
@@ -40,6 +41,7 @@ interface Walk<Record> {
   /** Vendor ids of all records read, and the records that came although their id had come before. */
   readonly seen: Set<string>;
   readonly repeated: Set<Record>;
+  readonly trail: Trail;
   pages: number;
   calls: number;
   queued: number;
@@ -88,6 +90,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
       page: undefined,
       seen: new Set<string>(),
       repeated: new Set<Record>(),
+      trail: openTrail(position.trail),
       pages: 0,
       calls: 0,
       queued: 0,
@@ -101,7 +104,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   }
 
   const before = new Map(walks.map((walk) => [walk.account.id, walk.position]));
-  const dealt: { record: Record; walk: Walk<Record>; position: Position }[] = [];
+  const dealt: { record: Record; walk: Walk<Record>; position: Position; passed: number }[] = [];
   let turn = Math.max(
     0,
     walks.findIndex((walk) => walk.account.id === cursor.turn),
@@ -113,15 +116,21 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
       const walk = walks[turn];
       turn = (turn + 1) % walks.length;
       const record = walk === undefined ? undefined : takeOne(walk);
-      if (walk !== undefined && record !== undefined) dealt.push({ record, walk, position: walk.position });
+      if (walk === undefined || record === undefined) continue;
+      dealt.push({ record, walk, position: walk.position, passed: walk.trail.ids.length });
     }
   }
 
   const cursorAfter = (count: number): string => {
     const positions = new Map(before);
-    for (const { walk, position } of dealt.slice(0, count)) positions.set(walk.account.id, position);
+    const keep = (walk: Walk<Record>, position: Position, passed: number) => {
+      const trail = position.done ? '' : keptTrail(walk.trail, passed, cursor.size, walks.length);
+      positions.set(walk.account.id, { ...position, trail });
+    };
+    const lastOf = new Map(dealt.slice(0, count).map((each) => [each.walk, each]));
+    for (const { walk, position, passed } of lastOf.values()) keep(walk, position, passed);
     // Behind the last record, also accounts that turned out to be empty are done.
-    if (count === dealt.length) for (const walk of walks) positions.set(walk.account.id, walk.position);
+    if (count === dealt.length) for (const walk of walks) keep(walk, walk.position, walk.trail.ids.length);
     const last = dealt[count - 1];
     const next = last === undefined ? cursor.turn : walks[(walks.indexOf(last.walk) + 1) % walks.length]?.account.id;
     return sealCursor(context, boundTo, { size: cursor.size, turn: next, positions });
@@ -156,7 +165,7 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
     if (walk.pages >= MOST_PAGES) throw endless(walk.account);
     const page = await ask(walk.account, call, (c) => walk.list({ after: walk.position.after, size }, c));
     walk.pages += 1;
-    const fresh = page.records.filter((record) => isFresh(walk, record));
+    const fresh = page.records.filter((record) => isFirstSight(walk, record));
     if (fresh.length === 0 && page.next !== undefined && promisesFalsely(page)) throw endless(walk.account);
     walk.unreadable += page.unreadable;
     walk.page = page;
@@ -173,16 +182,22 @@ const endless = (account: Account): CrmError =>
     message: 'The CRM repeats its pages without end; report it if it lasts.',
   }).at(account);
 
-/** Remembers the record's id. Records that change while they are listed may come twice; those without an id always pass. */
-function isFresh<Record>(walk: Walk<Record>, record: Record): boolean {
-  const id = typeof record === 'object' && record !== null && 'vendorId' in record ? record.vendorId : undefined;
-  if (typeof id !== 'string') return true;
-  if (walk.seen.has(id)) {
-    walk.repeated.add(record);
-    return false;
-  }
+/**
+ * Whether this operation sees the record for the first time. One that comes again, because records were changed or
+ * created while they are listed, is noted so that it is not dealt twice; one without an id always passes.
+ */
+function isFirstSight<Record>(walk: Walk<Record>, record: Record): boolean {
+  const id = idOf(record);
+  if (id === undefined) return true;
+  const isFirst = !walk.seen.has(id);
   walk.seen.add(id);
-  return true;
+  if (!isFirst || wasPassed(walk.trail, id)) walk.repeated.add(record);
+  return isFirst;
+}
+
+function idOf(record: unknown): string | undefined {
+  const id = typeof record === 'object' && record !== null && 'vendorId' in record ? record.vendorId : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /**
@@ -196,6 +211,8 @@ const promisesFalsely = ({ records, unreadable, total }: Page<unknown>): boolean
 function takeOne<Record>(walk: Walk<Record>): Record | undefined {
   for (let record = nextOn(walk); record !== undefined; record = nextOn(walk)) {
     walk.position = { ...walk.position, skip: walk.position.skip + 1 };
+    const id = idOf(record);
+    if (id !== undefined) walk.trail.ids.push(id);
     turnPage(walk);
     if (walk.repeated.delete(record)) continue;
     walk.dealt += 1;
@@ -210,7 +227,7 @@ const nextOn = <Record>({ page, position }: Walk<Record>): Record | undefined =>
 function turnPage<Record>(walk: Walk<Record>): void {
   if (walk.page === undefined || walk.position.skip < walk.page.records.length) return;
   const { next } = walk.page;
-  walk.position = { after: next, skip: 0, done: next === undefined, total: walk.position.total };
+  walk.position = { ...walk.position, after: next, skip: 0, done: next === undefined };
   walk.page = undefined;
 }
 

@@ -8,9 +8,11 @@ export interface Position {
   readonly skip: number;
   readonly done: boolean;
   readonly total: number | undefined;
+  /** The last rows passed before it: see `trail.ts`. */
+  readonly trail: string;
 }
 
-export const START: Position = { after: undefined, skip: 0, done: false, total: undefined };
+export const START: Position = { after: undefined, skip: 0, done: false, total: undefined, trail: '' };
 
 /** What a list's cursor holds. */
 export interface ListCursor {
@@ -39,10 +41,10 @@ export function openCursor(
     size,
     turn: turn ?? undefined,
     positions: new Map(
-      Object.entries(positions as Record<string, [string | null, number, boolean, number | null]>).map(
-        ([account, [pageAfter, skip, done, total]]) => [
+      Object.entries(positions as Record<string, [string | null, number, boolean, number | null, string]>).map(
+        ([account, [pageAfter, skip, done, total, trail]]) => [
           account,
-          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined },
+          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined, trail },
         ],
       ),
     ),
@@ -51,7 +53,8 @@ export function openCursor(
 
 export function sealCursor(context: Context, boundTo: string, { size, turn, positions }: ListCursor): string {
   const entries = [...positions].map(
-    ([account, { after, skip, done, total }]) => [account, [after ?? null, skip, done, total ?? null]] as const,
+    ([account, { after, skip, done, total, trail }]) =>
+      [account, [after ?? null, skip, done, total ?? null, trail]] as const,
   );
   return context.cursors.encode({ size, turn: turn ?? null, positions: Object.fromEntries(entries) }, boundTo);
 }

@@ -4,7 +4,7 @@ import type { Json } from '../crm/json.ts';
 import type { Keys } from './secret.ts';
 
 const SIGNATURE_BYTES = 16;
-const LONGEST_CURSOR = 65_536;
+const LONGEST_CURSOR = 262_144;
 
 /** Cursors are base64url of an HMAC-SHA-256 over `boundTo` and the position, followed by the position as JSON. */
 export function createCursors(keys: Keys): Cursors {
