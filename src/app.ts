@@ -9,6 +9,7 @@ import { capabilitiesOf } from './crm/capabilities.ts';
 import { type Clock, systemClock } from './crm/clock.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import type { AuditEntry } from './crm/writer.ts';
+import { createBudgets } from './graphql/budgets.ts';
 import type { GraphParts } from './graphql/context.ts';
 import { type HttpConnection, openConnection } from './http/send.ts';
 import { createCursors } from './ids/cursors.ts';
@@ -68,6 +69,7 @@ export async function createApp({
     createGate(authenticatorOf(config.authentication, clock, reportProblem), config.routerSecrets, clock);
   const { http: server, drain } = await buildServer({
     sdl: readSchema(),
+    schemaPrefix: config.schemaPrefix,
     explorable: !config.production,
     gate,
     trustedProxies: config.trustedProxies,
@@ -82,6 +84,7 @@ export async function createApp({
       cursors: createCursors(keys),
       phones,
       writer: createWriter({ store, clock, audit, reportDefect }),
+      budgets: createBudgets(config.callerCallsPerMinute, clock),
       clock,
       operationTimeout: config.operationTimeout,
       reportDefect,

@@ -41,8 +41,12 @@ export interface Config {
   /** Secrets of the supergraph's router: the current one, then the previous one. */
   readonly routerSecrets: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Put before the names of our own types and root fields. */
+  readonly schemaPrefix: string | undefined;
   /** Database file that remembers which writes were done; `:memory:` keeps them as long as the process lives. */
   readonly storeFile: string;
+  /** Requests to CRMs that one caller may cause in a minute; undefined: no limit. */
+  readonly callerCallsPerMinute: number | undefined;
   readonly callTimeout: number;
   readonly operationTimeout: number;
   /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
@@ -115,8 +119,10 @@ export function readConfig(
     authentication,
     routerSecrets: routerSecrets(setting),
     trustedProxies: trustedProxies(setting),
+    schemaPrefix: schemaPrefix(setting),
     // The demo leaves nothing behind.
     storeFile: setting('STORE_FILE') ?? (accounts.length === 0 ? ':memory:' : 'crm-federation.sqlite'),
+    callerCallsPerMinute: wholeNumber(setting, 'CALLER_CALLS_PER_MINUTE', 0, 0, 10_000_000) || undefined,
     callTimeout: wholeNumber(setting, 'CALL_TIMEOUT_MS', 5_000, 1, 60_000),
     operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
     drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),
@@ -189,6 +195,14 @@ function routerSecrets(setting: Setting): readonly string[] {
   if (secrets.every((secret) => /^[A-Za-z0-9._~+/=-]+$/.test(secret))) return secrets;
   throw new SettingError(
     'ROUTER_SECRET must hold only letters, digits and ._~+/=-, because it is sent in a header; replace it.',
+  );
+}
+
+function schemaPrefix(setting: Setting): string | undefined {
+  const prefix = setting('SCHEMA_PREFIX');
+  if (prefix === undefined || /^[A-Z][A-Za-z0-9]{0,19}$/.test(prefix)) return prefix;
+  throw new SettingError(
+    'SCHEMA_PREFIX must be 1 to 20 letters and digits and begin with a capital, such as Crm; correct it or leave it out.',
   );
 }
 

@@ -13,11 +13,15 @@ import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { formatError } from './graphql/errors.ts';
 import { refuseExcess } from './graphql/limits.ts';
-import { buildSchema } from './graphql/schema.ts';
+import type { Names } from './graphql/prefix.ts';
+import { priceOperation, settleOperation } from './graphql/price.ts';
+import { buildSubgraph } from './graphql/schema.ts';
 
 export interface ServerOptions {
   /** All files of `schema/` in one text. */
   readonly sdl: string;
+  /** Put before the names of our own types and root fields. */
+  readonly schemaPrefix: string | undefined;
   readonly parts: GraphParts;
   /** Shows the schema and the Sandbox to whoever opens the endpoint. */
   readonly explorable: boolean;
@@ -55,7 +59,14 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Builds the HTTP server with the graph at `/graphql`. It listens to nothing yet. */
-export async function buildServer({ sdl, parts, explorable, gate, trustedProxies }: ServerOptions): Promise<Server> {
+export async function buildServer({
+  sdl,
+  schemaPrefix,
+  parts,
+  explorable,
+  gate,
+  trustedProxies,
+}: ServerOptions): Promise<Server> {
   const http = fastify({
     bodyLimit: LARGEST_REQUEST_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -78,8 +89,9 @@ export async function buildServer({ sdl, parts, explorable, gate, trustedProxies
     if (draining) reply.code(503);
     return { status: draining ? 'draining' : 'ready' };
   });
+  const { schema, names } = buildSubgraph(sdl, parts.vendors, schemaPrefix);
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(sdl, parts.vendors),
+    schema,
     introspection: explorable,
     hideSchemaDetailsFromClientErrors: !explorable,
     includeStacktraceInErrorResponses: false,
@@ -90,7 +102,7 @@ export async function buildServer({ sdl, parts, explorable, gate, trustedProxies
     formatError: (formatted, thrown) => formatError(parts, formatted, thrown),
     plugins: [
       explorable
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: FIRST_QUERIES })
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQueries(names) })
         : ApolloServerPluginLandingPageDisabled(),
       // Both would wrap every field's resolver, asked for or not.
       ApolloServerPluginInlineTraceDisabled(),
@@ -128,7 +140,12 @@ export async function buildServer({ sdl, parts, explorable, gate, trustedProxies
         });
         const admission = gate === undefined ? LOCAL : admitted.get(request);
         if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
-        return createContext(parts, admission, accountsOf.get(admission.caller.tenant) ?? new Map(), left.signal);
+        return createContext(
+          { ...parts, names },
+          admission,
+          accountsOf.get(admission.caller.tenant) ?? new Map(),
+          left.signal,
+        );
       },
     }),
   });
@@ -155,15 +172,17 @@ function refuse(reply: FastifyReply, status: 401 | 429, retryAfter: number | und
 }
 
 /** What the explorer opens with: what there is to know first, and a list that shows how failures look. */
-const FIRST_QUERIES = `# Which CRM can do what? Every description on the left says it too.
+const firstQueries = ({
+  rootField,
+}: Names): string => `# Which CRM can do what? Every description on the left says it too.
 query WhoCanDoWhat {
-  vendors { label capabilities customerFields }
-  accounts { id label vendor { key } health { lastSuccessAt lastErrorCode } }
+  ${rootField('vendors')} { label capabilities customerFields }
+  ${rootField('accounts')} { id label vendor { key } health { lastSuccessAt lastErrorCode } }
 }
 
 # Customers of all accounts; "sources" says whose are missing and why.
 query FirstCustomers {
-  customers(first: 10) {
+  ${rootField('customers')}(first: 10) {
     nodes { id fullName email phoneE164 account { label } tags { name } completeness unreadableFields }
     pageInfo { hasNextPage endCursor }
     sources { account { id } state calls milliseconds error { code message } }
@@ -171,19 +190,28 @@ query FirstCustomers {
 }
 
 query FindByEmail($email: String!) {
-  customerLookup(by: { email: $email }) {
+  ${rootField('customerLookup')}(by: { email: $email }) {
     matches { id fullName account { label } }
     sources { account { id } state }
   }
 }
 `;
 
-/** Before anything is resolved: what would take too much is refused. */
+/** Before anything is resolved, what would take too much is refused; afterwards the answer says what it took. */
 const bounded: ApolloServerPlugin<Context> = {
   async requestDidStart() {
+    let isPriced = false;
     return {
-      async didResolveOperation({ schema, document, operation, request }) {
-        if (operation) refuseExcess(schema, document, operation, request.variables ?? {});
+      async didResolveOperation({ schema, document, operation, request, contextValue }) {
+        if (!operation) return;
+        refuseExcess(schema, document, operation, request.variables ?? {});
+        priceOperation(contextValue, schema, document, operation, request.variables ?? {});
+        isPriced = true;
+      },
+      async willSendResponse({ response, contextValue }) {
+        if (!isPriced || response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        singleResult.extensions = { ...singleResult.extensions, crm: settleOperation(contextValue) };
       },
     };
   },

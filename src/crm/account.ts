@@ -28,6 +28,8 @@ export interface Health {
   readonly lastErrorCode: ErrorCode | null;
   readonly breaker: BreakerState;
   /** Requests under way, and requests that wait for their turn. */
+  /** Requests that may start within the next second; null without a quota. */
+  readonly quotaLeft: number | null;
   readonly inFlight: number;
   readonly queued: number;
 }

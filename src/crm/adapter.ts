@@ -6,6 +6,7 @@ import type { CustomerInput, CustomerTarget, EventInput, TagRef } from './custom
 import type { CustomerWrites, WrittenCustomer, WrittenEvent, WrittenTag } from './customerWrites.ts';
 import type { CustomFieldDefinition } from './customField.ts';
 import type { Page, PageRequest } from './page.ts';
+import type { ReadCosts } from './readCosts.ts';
 import type { Segment } from './segment.ts';
 import type { Tag } from './tag.ts';
 
@@ -47,6 +48,8 @@ export interface Adapter {
   readonly naturalKeys?: true;
   /** The customer fields this vendor's richest read carries; empty without a read. */
   readonly readableFields: ReadonlySet<CustomerField>;
+  /** What reads cost where that is not one request; for bounds made before anything is asked. */
+  readonly costs?: ReadCosts;
   /** What this vendor's writes take and demand; present for exactly the kinds that have a method below. */
   readonly customerWrites?: CustomerWrites;
 

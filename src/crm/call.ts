@@ -6,8 +6,12 @@ export interface Call {
   readonly deadline: number;
   /** Aborted when the caller has left. */
   readonly signal?: AbortSignal | undefined;
+  /** Asked before each request, retries aside; throws NOT_ATTEMPTED when no more may be sent. */
+  admit?(): void;
   /** Called once for each HTTP request that leaves for the vendor. */
   onRequest?(): void;
+  /** Called before a request is sent again. */
+  onRetry?(): void;
   /** Called with the milliseconds a request waited for its turn on our side. */
   onWait?(milliseconds: number): void;
   /** Where a write notes its requests; in a dry run it also keeps them from being sent. */

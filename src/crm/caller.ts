@@ -6,6 +6,8 @@ export interface Caller {
   readonly id: string;
   readonly tenant: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** Nobody is known behind the request: the supergraph's router asks for itself. */
+  readonly isAnonymous?: true;
 }
 
 /** Whoever reaches the loopback interface of this machine while there is no authentication. */

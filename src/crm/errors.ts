@@ -92,6 +92,16 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     source: 'FAILED',
   },
+  OPERATION_TOO_EXPENSIVE: {
+    message: 'The operation could take too many requests to CRMs; ask for smaller pages or fewer levels.',
+    retryable: false,
+    source: 'FAILED',
+  },
+  CALL_BUDGET_SPENT: {
+    message: 'You have no requests to CRMs left for now; ask again after retryAfter seconds.',
+    retryable: true,
+    source: 'FAILED',
+  },
   INTERNAL_SERVER_ERROR: {
     message: 'Something went wrong on our side; report it with the correlation id.',
     retryable: false,

@@ -1,63 +1,73 @@
-import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import type { Scope } from '../crm/caller.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { Context } from './context.ts';
 import { badInput } from './errors.ts';
 import { checkRepresentations } from './limits.ts';
+import type { Names } from './prefix.ts';
+import { ENTITIES, GUARDED_TYPES, scopesFor } from './scopes.ts';
 
-/** Root fields that show nothing of any customer. */
-const OPEN = new Set(['vendors', 'accounts', 'account', '_service']);
-/** Root fields that only the supergraph's router may ask: they show the whole schema, and records in bulk. */
-const FOR_ROUTERS = new Set(['_service', '_entities']);
+type Resolver = GraphQLFieldResolver<unknown, Context>;
 
-/** Puts the rules of who may ask what in front of every root field, federation's own included. */
-export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
-  for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
-    const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = (parent, args, context: Context, info) => {
-      if (FOR_ROUTERS.has(name) && !context.isRouter) {
-        throw new CrmError('FORBIDDEN', {
-          message: `"${name}" is for the supergraph's router; it must send its own credential.`,
-        });
+/**
+ * Puts the rules of who may ask what in front of every field that needs something, by the table that the schema's
+ * directives show too: those act in a router only, and not in every one.
+ */
+export function guardFields(schema: GraphQLSchema, names: Names): GraphQLSchema {
+  for (const typeName of GUARDED_TYPES) {
+    const type = schema.getType(names.type(typeName));
+    if (!isObjectType(type)) continue;
+    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+    for (const [name, field] of Object.entries(type.getFields())) {
+      const resolve: Resolver = field.resolve ?? defaultFieldResolver;
+      if (name === '_service') field.resolve = forRouters(name, resolve);
+      else if (name === '_entities') field.resolve = forRouters(name, guarded(name, [], entities(resolve, names)));
+      else {
+        const scopes = scopesFor(typeName, isRoot ? names.originalRootField(name) : name);
+        if (scopes !== undefined) field.resolve = guarded(name, scopes, resolve);
       }
-      if (!OPEN.has(name) && !context.caller.scopes.has('customers:read')) {
-        throw new CrmError('FORBIDDEN', {
-          message: `"${name}" needs the scope customers:read; ask for a credential that has it.`,
-        });
-      }
-      return name === '_entities'
-        ? entities(args.representations, (representation) =>
-            resolve(parent, { representations: [representation] }, context, info),
-          )
-        : resolve(parent, args, context, info);
-    };
-  }
-  for (const [name, field] of Object.entries(schema.getMutationType()?.getFields() ?? {})) {
-    const resolve = field.resolve ?? defaultFieldResolver;
-    const scope = name === 'customerDelete' ? 'customers:delete' : 'customers:write';
-    field.resolve = (parent, args, context: Context, info) => {
-      if (context.caller.scopes.has(scope)) return resolve(parent, args, context, info);
-      throw new CrmError('FORBIDDEN', {
-        message: `"${name}" needs the scope ${scope}; ask for a credential that has it.`,
-      });
-    };
+    }
   }
   return schema;
 }
 
-const ENTITIES = new Set(['Customer', 'Tag', 'Segment']);
+/** Only the supergraph's router may ask: it shows the whole schema, or records in bulk. */
+const forRouters =
+  (name: string, resolve: Resolver): Resolver =>
+  (parent, args, context, info) => {
+    if (context.isRouter) return resolve(parent, args, context, info);
+    throw new CrmError('FORBIDDEN', {
+      message: `"${name}" is for the supergraph's router; it must send its own credential.`,
+    });
+  };
+
+function guarded(name: string, scopes: readonly Scope[], resolve: Resolver): Resolver {
+  return (parent, args, context, info) => {
+    if (context.caller.isAnonymous === true) throw new CrmError('UNAUTHENTICATED');
+    for (const scope of scopes) {
+      if (context.caller.scopes.has(scope)) continue;
+      throw new CrmError('FORBIDDEN', {
+        message: `"${name}" needs the scope ${scope}; ask for a credential that has it.`,
+      });
+    }
+    return resolve(parent, args, context, info);
+  };
+}
 
 /** Each reference at its own place: one of a type that is no entity here spoils no other. */
-function entities(
-  representations: readonly { readonly __typename?: unknown }[],
-  resolve: (one: unknown) => unknown,
-): unknown[] {
-  checkRepresentations(representations);
-  return representations.map((representation) => {
-    if (typeof representation?.__typename === 'string' && ENTITIES.has(representation.__typename)) {
-      return Promise.resolve(resolve(representation)).then((answer) => (Array.isArray(answer) ? answer[0] : answer));
-    }
-    return Promise.reject(
-      badInput('representations', `"representations" must name Customer, Tag or Segment as "__typename"; correct it.`),
-    );
-  });
+function entities(resolve: Resolver, names: Names): Resolver {
+  const types = ENTITIES.map((name) => names.type(name));
+  return (parent, { representations }, context, info) => {
+    checkRepresentations(representations);
+    return representations.map((representation: { readonly __typename?: unknown } | null) => {
+      if (types.some((type) => type === representation?.__typename)) {
+        return Promise.resolve(resolve(parent, { representations: [representation] }, context, info)).then((answer) =>
+          Array.isArray(answer) ? answer[0] : answer,
+        );
+      }
+      return Promise.reject(
+        badInput('representations', `"representations" must name ${types.join(', ')} as "__typename"; correct it.`),
+      );
+    });
+  };
 }

@@ -7,7 +7,10 @@ import type { Cursors } from '../crm/cursors.ts';
 import type { GlobalIds } from '../crm/globalIds.ts';
 import type { Phones } from '../crm/phones.ts';
 import type { Writer } from '../crm/writer.ts';
+import type { Budgets } from './budgets.ts';
+import { createCalls, type OperationCalls } from './calls.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { Names } from './prefix.ts';
 
 /** What the graph is built from; handed in once at the start. */
 export interface GraphParts {
@@ -18,6 +21,7 @@ export interface GraphParts {
   readonly cursors: Cursors;
   readonly phones: Phones;
   readonly writer: Writer;
+  readonly budgets: Budgets;
   readonly clock: Clock;
   /** Milliseconds an operation may take in all. */
   readonly operationTimeout: number;
@@ -27,11 +31,14 @@ export interface GraphParts {
 
 /** What resolvers get: the parts, and what belongs to this one operation of this one caller. */
 export interface Context extends GraphParts {
+  /** How our types and root fields are called in the schema that is served. */
+  readonly names: Names;
   readonly caller: Caller;
   /** Whether the supergraph's router sent it on, or nobody is authenticated at all. */
   readonly isRouter: boolean;
   /** The caller's accounts by id; no other account exists for it. */
   readonly ownAccounts: ReadonlyMap<string, Account>;
+  readonly calls: OperationCalls;
   readonly loaders: Loaders;
   /** Milliseconds since the epoch after which no vendor is asked any more. */
   readonly deadline: number;
@@ -41,11 +48,12 @@ export interface Context extends GraphParts {
 
 /** One operation's context. Loaders are born here and die with the operation. */
 export function createContext(
-  parts: GraphParts,
+  parts: GraphParts & Pick<Context, 'names'>,
   { caller, isRouter }: Pick<Context, 'caller' | 'isRouter'>,
   ownAccounts: ReadonlyMap<string, Account>,
   signal: AbortSignal,
 ): Context {
   const deadline = parts.clock.now() + parts.operationTimeout;
-  return { ...parts, caller, isRouter, ownAccounts, deadline, signal, loaders: createLoaders({ deadline, signal }) };
+  const calls = createCalls({ deadline, signal });
+  return { ...parts, caller, isRouter, ownAccounts, deadline, signal, calls, loaders: createLoaders(calls) };
 }

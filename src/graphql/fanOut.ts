@@ -59,7 +59,7 @@ interface Walk<Record> {
 export async function fanOut<Record>(context: Context, request: FanOut<Record>): Promise<ConnectionModel<Record>> {
   const first = pageSize(request.first);
   const accounts = chosenAccounts(context, request.accounts);
-  const boundTo = JSON.stringify([context.caller.tenant, request.accounts ?? null, request.list]);
+  const boundTo = boundToList(context, request.accounts, request.list);
   const cursor = openCursor(context, request.after, boundTo, first);
   const deadline = deadlineOf(context, request.timeout);
 
@@ -146,18 +146,35 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   };
 }
 
+const boundToList = (context: Context, accounts: readonly string[] | null | undefined, list: Json): string =>
+  JSON.stringify([context.caller.tenant, accounts ?? null, list]);
+
+/** Rows for which the walk of this cursor asks per vendor page; undefined if it is no cursor of this list. */
+export function cursorSize(
+  context: Context,
+  after: string,
+  accounts: readonly string[] | null | undefined,
+  list: Json,
+): number | undefined {
+  const opened = context.cursors.decode(after, boundToList(context, accounts, list));
+  return opened === undefined ? undefined : (opened as { size: number }).size;
+}
+
 const hasMore = <Record>(walk: Walk<Record>): boolean => walk.error === undefined && !walk.position.done;
 const needsPage = <Record>(walk: Walk<Record>): boolean => hasMore(walk) && walk.page === undefined;
 
 /** Reads the page at the walk's position; on failure the position stays. */
 async function readPage<Record>(context: Context, walk: Walk<Record>, size: number, deadline: number): Promise<void> {
+  const shared = context.calls.callFor(walk.account);
   const call: Call = {
+    ...shared,
     deadline,
-    signal: context.signal,
     onRequest() {
+      shared.onRequest?.();
       walk.calls += 1;
     },
     onWait(milliseconds) {
+      shared.onWait?.(milliseconds);
       walk.queued += milliseconds;
     },
   };

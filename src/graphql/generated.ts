@@ -55,6 +55,8 @@ export type AccountHealth = {
   readonly lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Requests that wait for their turn on our side. */
   readonly queued: Scalars['Int']['output'];
+  /** Requests that may start within the next second; null where no quota is set. */
+  readonly quotaLeft?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Campaign a customer came through. */
@@ -1150,6 +1152,8 @@ export type DateCustomField = CustomField & {
 export type ErrorCode =
   /** An argument is not valid; the message names it. */
   | 'BAD_USER_INPUT'
+  /** You have no requests to CRMs left for now. Nothing was asked; ask again after `retryAfter` seconds. */
+  | 'CALL_BUDGET_SPENT'
   /** The record is in a state that does not allow this. */
   | 'CONFLICT'
   /** You lack the scope this needs. */
@@ -1162,6 +1166,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** This CRM cannot do that. Ask `account { capabilities }` first. */
   | 'NOT_SUPPORTED_BY_VENDOR'
+  /** The operation could take too many requests to CRMs. Nothing was asked; the message holds the numbers. Ask for smaller pages or fewer levels. */
+  | 'OPERATION_TOO_EXPENSIVE'
   /** A write was sent and nobody knows whether it was carried out. Look the record up before you send it again. */
   | 'OUTCOME_UNKNOWN'
   /** Who you are is not known. Send a valid credential as `Authorization: Bearer ...`. */
@@ -2457,6 +2463,7 @@ export type AccountHealthResolvers<ContextType = Context, ParentType extends Res
   lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  quotaLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
 export type AttributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribution'] = ResolversParentTypes['Attribution']> = ResolversObject<{

@@ -58,7 +58,7 @@ export type NodeOf = { Customer: CustomerModel; Tag: Tag; Segment: Segment };
 
 /**
  * The record at an address: asked for only if more than keys is selected, else taken on trust.
- * Null is "no such record".
+ * Null is "no such record". Who may not read records learns nothing from a read either.
  */
 export async function recordAt<Type extends RecordType>(
   context: Context,
@@ -67,7 +67,10 @@ export async function recordAt<Type extends RecordType>(
   info: GraphQLResolveInfo,
 ): Promise<NodeOf[Type] | null> {
   const keys = { account, vendorId };
-  if (!canRead(account, type) || !selectsBeyondKeys(info, type)) return keys as NodeOf[Type];
+  const mayRead = context.caller.scopes.has('customers:read');
+  if (!mayRead || !canRead(account, type) || !selectsBeyondKeys(info, context.names.type(type))) {
+    return keys as NodeOf[Type];
+  }
   return (await READ[type](context, account, vendorId)) as NodeOf[Type] | null;
 }
 

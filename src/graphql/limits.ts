@@ -15,13 +15,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { assumedLength, LARGEST_PAGE } from './costs.ts';
 import { badInput } from './errors.ts';
 
 /** Records one operation may ask for at most, nested lists multiplied. */
 const MOST_RECORDS = 20_000;
-/** How many entries a short list without paging (tags, segments, addresses, ...) is taken for. */
-const SHORT_LIST = 10;
-const LARGEST_PAGE = 100;
 const MOST_REPRESENTATIONS = 1_000;
 
 /**
@@ -77,7 +75,8 @@ export function refuseExcess(
     // A page size out of range is refused by its own field, with a better sentence.
     if (typeof first === 'number') return Math.min(Math.max(0, first), LARGEST_PAGE) * (1 + below);
     if (Array.isArray(representations)) return representations.length * (1 + below);
-    if (isList(field.type) && !typeName.endsWith('Connection')) return SHORT_LIST * (1 + below);
+    if (isList(field.type) && !typeName.endsWith('Connection'))
+      return assumedLength(typeName, node.name.value) * (1 + below);
     return below;
   }
 

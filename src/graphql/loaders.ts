@@ -7,6 +7,7 @@ import { CrmError } from '../crm/errors.ts';
 import type { Segment } from '../crm/segment.ts';
 import type { Tag } from '../crm/tag.ts';
 import { ask } from './ask.ts';
+import type { OperationCalls } from './calls.ts';
 
 /** Single reads under way at once for one account and operation. */
 const IN_FLIGHT = 10;
@@ -24,32 +25,13 @@ export interface Loaders {
   tag(account: Account, vendorId: string): Promise<Tag | null>;
   segment(account: Account, vendorId: string): Promise<Segment | null>;
   agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
-  /** What a vendor request of this operation carries along, counted in `usage`. */
-  callFor(account: Account): Call;
   /** Forgets everything read so far: a write may have changed any of it. */
   forget(): void;
-  /** What these loaders have used of an account so far: requests sent, and milliseconds these waited on our side. */
-  usage(account: Account): { readonly calls: number; readonly queued: number };
 }
 
 type Loader<Value> = DataLoader<string, Value>;
 
-export function createLoaders(operation: Pick<Call, 'deadline' | 'signal'>): Loaders {
-  const usages = new Map<string, { calls: number; queued: number }>();
-  const usageOf = (account: Account) => {
-    const usage = usages.get(account.id) ?? { calls: 0, queued: 0 };
-    usages.set(account.id, usage);
-    return usage;
-  };
-  const callFor = (account: Account): Call => ({
-    ...operation,
-    onRequest: () => {
-      usageOf(account).calls += 1;
-    },
-    onWait: (milliseconds) => {
-      usageOf(account).queued += milliseconds;
-    },
-  });
+export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loaders {
   const customers = perAccount((account) => customerLoader(account, callFor(account)));
   const tags = perAccount((account) => tagLoader(account, callFor(account)));
   const segments = perAccount((account) => singly(account, callFor(account), 'segmentById'));
@@ -59,8 +41,6 @@ export function createLoaders(operation: Pick<Call, 'deadline' | 'signal'>): Loa
   const agents = perAccount((account) => agentLoader(account, callFor(account)));
   const all = [customers, tags, segments, emails, phones, addresses, agents];
   return {
-    usage: usageOf,
-    callFor,
     forget() {
       for (const { forget } of all) forget();
     },

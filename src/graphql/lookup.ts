@@ -64,11 +64,11 @@ async function askOne(context: Context, account: Account, find: Find) {
   const part = (): Pick<SourceModel, 'account' | 'milliseconds' | 'queuedMilliseconds' | 'unreadable'> => ({
     account,
     milliseconds: context.clock.now() - startedAt,
-    queuedMilliseconds: context.loaders.usage(account).queued - before.queued,
+    queuedMilliseconds: context.calls.usage(account).queued - before.queued,
     unreadable: 0,
   });
-  const before = { ...context.loaders.usage(account) };
-  const calls = () => context.loaders.usage(account).calls - before.calls;
+  const before = { ...context.calls.usage(account) };
+  const calls = () => context.calls.usage(account).calls - before.calls;
   try {
     const match = await find();
     return {

@@ -11,14 +11,17 @@ import {
 /** Fields that an id answers by itself; every other needs the record. */
 const KEYS: ReadonlySet<string> = new Set(['__typename', 'id', 'accountId', 'vendorId', 'account']);
 
+/** What of a resolver's `info` decides about selections. */
+export type SelectionInfo = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues' | 'schema'>;
+
 /** Whether the operation asks for more of this record of type `typeName` than its keys. */
-export function selectsBeyondKeys(info: GraphQLResolveInfo, typeName: string): boolean {
+export function selectsBeyondKeys(info: SelectionInfo, typeName: string): boolean {
   return info.fieldNodes.some(
     ({ selectionSet }) => selectionSet !== undefined && beyondKeys(selectionSet, typeName, info),
   );
 }
 
-function beyondKeys(selectionSet: SelectionSetNode, typeName: string, info: GraphQLResolveInfo): boolean {
+function beyondKeys(selectionSet: SelectionSetNode, typeName: string, info: SelectionInfo): boolean {
   return selectionSet.selections.some((selection) => {
     if (!included(selection, info)) return false;
     if (selection.kind === 'Field') return !KEYS.has((selection satisfies FieldNode).name.value);
@@ -30,13 +33,14 @@ function beyondKeys(selectionSet: SelectionSetNode, typeName: string, info: Grap
   });
 }
 
-function included(selection: SelectionNode, info: GraphQLResolveInfo): boolean {
+/** Whether `@skip` and `@include` leave it in. */
+export function included(selection: SelectionNode, info: Pick<SelectionInfo, 'variableValues'>): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues);
   return skip?.if !== true && include?.if !== false;
 }
 
-function isAbstract(typeName: string, info: GraphQLResolveInfo): boolean {
+function isAbstract(typeName: string, info: SelectionInfo): boolean {
   const type = info.schema.getType(typeName);
   return type !== undefined && !('isTypeOf' in type);
 }

@@ -81,7 +81,7 @@ export function orderOf(
     idempotencyKey: idempotencyKey ?? undefined,
     dryRun: dryRun === true,
     verifyAlways: input.verify === 'ALWAYS',
-    call: context.loaders.callFor(account),
+    call: context.calls.callFor(account),
   };
 }
 

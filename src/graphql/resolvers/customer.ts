@@ -89,14 +89,6 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
                 return events;
               },
       }),
-    vendorData: ({ vendorData }, _, { caller }) => {
-      if (!caller.scopes.has('vendor-data:read')) {
-        throw new CrmError('FORBIDDEN', {
-          message: 'vendorData needs the scope vendor-data:read; ask for a credential that has it.',
-        });
-      }
-      return vendorData ?? null;
-    },
   },
   CustomerConnection: connection,
 };

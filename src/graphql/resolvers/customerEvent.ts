@@ -25,7 +25,7 @@ export const customerEventResolvers: Pick<
         list: ['customerEvents', { ...conditions }],
         part: ({ adapter }) => {
           const { eventList } = adapter;
-          if (eventList === undefined || !honours(adapter, conditions)) return 'UNSUPPORTED';
+          if (eventList === undefined || !honoursEvents(adapter, conditions)) return 'UNSUPPORTED';
           return (page, call) => eventList(conditions, page, call);
         },
       });
@@ -52,5 +52,6 @@ export const customerEventResolvers: Pick<
   CustomerEventConnection: connection,
 };
 
-const honours = ({ eventFilters = [] }: Adapter, conditions: EventFilter): boolean =>
+/** Whether an account honours all conditions. */
+export const honoursEvents = ({ eventFilters = [] }: Adapter, conditions: EventFilter): boolean =>
   Object.keys(conditions).every((name) => (eventFilters as readonly string[]).includes(name));

@@ -40,6 +40,7 @@ function connect({ account, settings: credentials, send, clock, phones }: Connec
     // Customers cannot be read at all (question 11); what a write answers is all there ever is.
     readableFields: new Set<CustomerField>(),
     customerWrites,
+    costs: { pageSizes: { eventList: LARGEST_PAGE } },
 
     async customerAddresses(customerId: string, call: Call): Promise<readonly Address[] | null> {
       if (!isId(customerId)) return null;

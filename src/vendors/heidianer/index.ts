@@ -55,6 +55,7 @@ function connect(connection: Connection<HeidianerSettings>) {
   return {
     readableFields: briefCustomerFields,
     customerWrites,
+    costs: { listedSegmentsAreWhole: true, customersNameSegments: true },
 
     async customerById(id: string, call: Call): Promise<Customer | null> {
       if (!isId(id)) return null;

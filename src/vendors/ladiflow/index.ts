@@ -8,7 +8,7 @@ import { usable } from '../../crm/record.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
 import { customerWrites } from './customerBody.ts';
-import { createList } from './list.ts';
+import { createList, LARGEST_PAGE } from './list.ts';
 import { createLookups } from './lookups.ts';
 import { customerQuery, holdsTag, listedCustomer, readableFields } from './map.ts';
 import { type LadiflowSettings, settings } from './settings.ts';
@@ -46,6 +46,14 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
   return {
     readableFields,
     customerWrites,
+    costs: {
+      customerByEmail: 2,
+      customerByPhone: 3,
+      get tagsByIds() {
+        return tags.pages();
+      },
+      pageSizes: { customerList: LARGEST_PAGE, tagList: LARGEST_PAGE },
+    },
 
     customerById: lookups.byId,
     customerByEmail: lookups.byEmail,

@@ -15,14 +15,20 @@ import { createdTag, isId } from './wire.ts';
 /** A tag to put on: its id, or the name of one that is still to be created. */
 export type WantedTag = { readonly id: string } | { readonly missing: string };
 
+/** What a walk over all tags is taken for until the vendor has counted them. */
+const PAGES_AT_FIRST = 20;
+
 export type Tags = ReturnType<typeof createTags>;
 
 /** The tags of the store. There is no read by id or by exact name, so the list is walked; names are unique (contract, Tags). */
 export function createTags(account: AccountFacts, ask: Ask, list: List) {
   const readTag = (row: unknown) => tag(account, row);
 
+  let pages = PAGES_AT_FIRST;
+
   async function pageWith(body: JsonObject, page: PageRequest, call: Call): Promise<Page<Tag>> {
     const { items, next, total } = await list('/customer/list-tag', body, page, call);
+    if (body.keyword === undefined && total !== undefined) pages = Math.ceil((total + 1) / LARGEST_PAGE);
     return pageOf(items, readTag, next, total);
   }
 
@@ -75,6 +81,8 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
   }
 
   return {
+    /** How many pages a walk over all tags takes, by the last count seen. */
+    pages: () => pages,
     byIds,
     byName,
     page: (page: PageRequest, call: Call) => pageWith({}, page, call),

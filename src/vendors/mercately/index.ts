@@ -39,6 +39,8 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
   return {
     readableFields: customerFields,
     customerWrites,
+    // The page size of the customer list cannot be chosen; 25 is the assumption (section 5).
+    costs: { customerByPhone: 2, pageSizes: { customerList: 25, customerEvents: LARGEST_PAGE } },
 
     ...lookups,
 

@@ -1,0 +1,67 @@
+import type { Call } from '../crm/call.ts';
+import type { Account } from '../crm/connectedAccount.ts';
+import { CrmError } from '../crm/errors.ts';
+
+/** What an operation has asked of one account. */
+export interface AccountUsage {
+  /** Requests sent, retries included. */
+  calls: number;
+  /** Of these, requests sent again because the first try failed. */
+  retries: number;
+  /** Milliseconds that requests waited for their turn on our side. */
+  queued: number;
+}
+
+/** One operation's vendor calls: counted, and kept within its limit. */
+export interface OperationCalls {
+  /** At most so many, retries aside; set once the kind of the operation is known. */
+  limit: number;
+  /** An upper bound for each account, made before execution. */
+  predicted: ReadonlyMap<string, number>;
+  /** By account id, for accounts that were asked. */
+  readonly usages: ReadonlyMap<string, AccountUsage>;
+  usage(account: Account): AccountUsage;
+  /** What a request to this account carries along. What the limit does not suffice for is NOT_ATTEMPTED. */
+  callFor(account: Account): Call;
+}
+
+export function createCalls(operation: Pick<Call, 'deadline' | 'signal'>): OperationCalls {
+  const usages = new Map<string, AccountUsage>();
+  let admitted = 0;
+
+  function usage({ id }: Account): AccountUsage {
+    const known = usages.get(id) ?? { calls: 0, retries: 0, queued: 0 };
+    usages.set(id, known);
+    return known;
+  }
+
+  const calls: OperationCalls = {
+    limit: Number.POSITIVE_INFINITY,
+    predicted: new Map(),
+    usages,
+    usage,
+    callFor: (account) => ({
+      ...operation,
+      admit() {
+        if (admitted >= calls.limit) throw overLimit(calls.limit);
+        admitted += 1;
+      },
+      onRequest() {
+        usage(account).calls += 1;
+      },
+      onRetry() {
+        usage(account).retries += 1;
+      },
+      onWait(milliseconds) {
+        usage(account).queued += milliseconds;
+      },
+    }),
+  };
+  return calls;
+}
+
+const overLimit = (limit: number): CrmError =>
+  new CrmError('NOT_ATTEMPTED', {
+    executed: 'no',
+    message: `The operation has sent ${limit} requests to CRMs, and no more are allowed; ask for less at once.`,
+  });
