@@ -52,7 +52,8 @@ async function run(): Promise<void> {
     say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
   const explorable = !config.production && config.authentication === undefined;
   say(`The graph is at ${url}${explorable ? ' (open it in a browser for the explorer)' : ''}.\n`);
-  if (demo !== undefined) say(EXAMPLES);
+  // They use the names of schema/.
+  if (demo !== undefined && config.schemaPrefix === undefined) say(EXAMPLES);
   say('Ctrl+C stops it.');
 
   let stopping = false;

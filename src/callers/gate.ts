@@ -22,7 +22,7 @@ export interface GateRequest {
 }
 
 /** A router that asks for the subgraph's schema only: it sees no account and may read nothing. */
-const ROUTER_ALONE: Caller = { id: 'router', tenant: '', scopes: new Set() };
+const ROUTER_ALONE: Caller = { id: 'router', tenant: '', scopes: new Set(), isAnonymous: true };
 
 /**
  * Lets callers in by their credential, and the supergraph's router by one of its own secrets. A valid credential always

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { readBody, UnreadableBody } from './body.ts';
+import { type Intake, readBody, UnreadableBody } from './body.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
 /** One answer of the other side, whatever it says. */
@@ -15,7 +15,7 @@ export interface RawAnswer {
 const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
 
 /**
- * One HTTP request, there and back. Throws what the socket threw when no status came back, or when a good status came
+ * One HTTP request, there and back; the body goes through `intake`. Throws what the socket threw when no status came back, or when a good status came
  * with a body that broke off. A bad status is a verdict even if its body is unreadable.
  */
 export async function exchange(
@@ -23,11 +23,13 @@ export async function exchange(
   request: { method: string; path: string; headers: Record<string, string>; body: string | null },
   signal: AbortSignal,
   now: () => number,
+  intake: Intake,
 ): Promise<RawAnswer> {
   const { statusCode: status, headers, body } = await dispatcher.request({ ...request, signal });
   const retryAfter = retryAfterSeconds(headers['retry-after'], now());
   try {
-    return { status, retryAfter, text: await readBody({ headers, body }, LARGEST_ANSWER_BYTES), unreadable: undefined };
+    const text = await readBody({ headers, body }, LARGEST_ANSWER_BYTES, intake);
+    return { status, retryAfter, text, unreadable: undefined };
   } catch (error) {
     const good = status >= 200 && status < 300;
     if (signal.aborted || (good && error instanceof UnreadableBody)) throw error;

@@ -1,6 +1,6 @@
-import { CrmError, type ErrorCode } from '../crm/errors.ts';
+import { CrmError, type ErrorCode, type ErrorFacts } from '../crm/errors.ts';
 import { UnreadableBody } from './body.ts';
-import type { VendorFailure } from './vendorRequest.ts';
+import type { VendorFailure, VendorRequest } from './vendorRequest.ts';
 
 /** Failures of a socket after which certainly no byte of the request had reached the vendor. */
 const NEVER_SENT = new Set([
@@ -18,12 +18,12 @@ const NO_SAFE_CONNECTION =
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_|UNABLE_TO_|EPROTO$)/;
 
 /** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no text. */
-export function failureOfTransport(error: unknown, timedOut: boolean, repeatable: boolean): CrmError {
+export function failureOfTransport(error: unknown, timedOut: boolean, request: VendorRequest): CrmError {
   const code = textProperty(error, 'code');
   const unsafe = code !== undefined && NO_SAFE_CONNECTION.test(code);
   const executed = unsafe || (code !== undefined && NEVER_SENT.has(code)) ? 'no' : 'unknown';
   const facts = { executed, cause: error } as const;
-  if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', facts);
+  if (executed === 'unknown' && !request.repeatable) return outcomeUnknown(request, facts);
   if (timedOut || code === 'UND_ERR_CONNECT_TIMEOUT') return new CrmError('VENDOR_TIMEOUT', facts);
   if (error instanceof UnreadableBody) return new CrmError('VENDOR_BAD_RESPONSE', facts);
   if (unsafe) return new CrmError('VENDOR_UNAVAILABLE', facts);
@@ -41,7 +41,7 @@ function textProperty(error: unknown, name: 'code' | 'name'): string | undefined
 export function failureOfStatus(
   httpStatus: number,
   failure: VendorFailure | undefined,
-  repeatable: boolean,
+  request: VendorRequest,
   retryAfter: number | undefined,
   clean: (message: string) => string,
 ): CrmError {
@@ -55,9 +55,13 @@ export function failureOfStatus(
   };
   // A server that broke may have broken after the work was done; every other verdict is a refusal.
   const executed = status >= 500 || (status >= 300 && status < 400) ? 'unknown' : 'no';
-  if (executed === 'unknown' && !repeatable) return new CrmError('OUTCOME_UNKNOWN', { ...facts, executed });
+  if (executed === 'unknown' && !request.repeatable) return outcomeUnknown(request, facts);
   return new CrmError(code, { ...facts, executed });
 }
+
+/** Sent, and nobody knows whether it was carried out. */
+export const outcomeUnknown = ({ write }: VendorRequest, facts: ErrorFacts): CrmError =>
+  new CrmError('OUTCOME_UNKNOWN', { ...facts, executed: 'unknown', safeToRepeat: write?.safeToRepeat === true });
 
 function codeOfStatus(status: number): ErrorCode {
   if (status === 401 || status === 403) return 'VENDOR_AUTH';

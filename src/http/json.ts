@@ -1,64 +1,172 @@
-const MANY_DIGITS = /\d{16}/;
-/** A text, to be left alone, or a whole number of so many digits that stands where a value may. */
-const LARGE_INTEGERS = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*(?:"|$)|(?<![\w.+-])-?[1-9]\d{15,}(?=\s*(?:[,\]}]|$))/g;
-
-/** An escape for half of a surrogate pair may be in there: the only way to get one into a text that is UTF-8. */
-const HALF_PAIR = /\\u[dD][89a-fA-F]/;
-/** Any escape, and whole pairs as one. */
-const ESCAPES = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[\s\S])/g;
+import { setImmediate } from 'node:timers/promises';
+import { UnreadableBody } from './body.ts';
 
 const DEEPEST = 64;
-const MOST_VALUES = 500_000;
+/** A page of a hundred records has a thousand for each. */
+const MOST_VALUES = 100_000;
+/** Three hundred for each of a hundred records. Keys are dear: thirty thousand that all differ take 50 ms to parse. */
+const MOST_KEYS = 30_000;
+/** From so many digits on, a number may hold an integer only roughly. */
+const MANY_DIGITS = 16;
+/** Nobody counts so far, and numbers that long are slow to read. */
+const MOST_DIGITS = 64;
+/** In a row, and nobody indents so far: whoever sends them wants to keep us busy. */
+const MOST_BLANKS = 64 * 1024;
+/** Texts that take more than a few milliseconds; between the steps of reading one, others have their turn. */
+const LONG = 256 * 1024;
+
+export interface JsonReader {
+  /** Looks at the next bytes of the text. Throws `UnreadableBody` once there is more in it than we read. */
+  watch(bytes: Uint8Array): void;
+  /** The value of the text that was watched. Throws `SyntaxError`. */
+  parse(text: string): Promise<unknown>;
+}
 
 /**
- * Parses JSON without rounding: an integer that a number cannot hold exactly stays the text it was
+ * Reads one JSON text without rounding: an integer that a number cannot hold exactly stays the text it was
  * (`9007199254740993` becomes `"9007199254740993"`). Half a surrogate pair, which no text we send on may hold, becomes
- * the replacement character. Refuses more than 64 levels of nesting or half a million values before it parses, because
- * a few megabytes of brackets or commas would hold up everybody for a second.
+ * the replacement character.
+ *
+ * A few megabytes of brackets, commas or keys would hold up everybody for a second. So the bytes are watched as they
+ * arrive, and more than 64 levels of nesting, 100,000 values, 30,000 keys, 64 digits or 64 KiB of blanks in a row are
+ * refused then and there. Repairs are made only where something was seen that needs them. No step takes longer than
+ * 100 ms.
  */
-export function parseJson(text: string): unknown {
-  refuseExcess(text);
-  const whole = HALF_PAIR.test(text) ? text.replace(ESCAPES, withoutHalfPair) : text;
-  return JSON.parse(MANY_DIGITS.test(whole) ? whole.replace(LARGE_INTEGERS, asTextIfLarge) : whole);
-}
-
-const withoutHalfPair = (found: string, halfPair: string | undefined): string =>
-  halfPair === undefined ? found : '\\ufffd';
-
-const asTextIfLarge = (token: string): string =>
-  token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
-
-const QUOTE = 34;
-const COMMA = 44;
-const BACKSLASH = 92;
-
-function refuseExcess(text: string): void {
+export function createJsonReader(): JsonReader {
   let depth = 0;
-  let values = 1;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === QUOTE) {
-      index = endOfText(text, index);
-    } else if (code === COMMA) {
-      values += 1;
-      if (values > MOST_VALUES) throw new SyntaxError('the JSON has too many values');
-    } else if (code === 91 || code === 123) {
-      depth += 1;
-      if (depth > DEEPEST) throw new SyntaxError('the JSON is nested too deeply');
-    } else if (code === 93 || code === 125) {
-      depth -= 1;
+  let values = 0;
+  let keys = 0;
+  let digits = 0;
+  let blanks = 0;
+  let inText = false;
+  let escaping: '' | '\\' | 'u' = '';
+  let largeIntegers = false;
+  let halfPairs = false;
+
+  function watchText(byte: number): void {
+    if (escaping === '') {
+      if (byte === QUOTE) inText = false;
+      else if (byte === BACKSLASH) escaping = '\\';
+    } else if (escaping === '\\') {
+      escaping = byte === LETTER_U ? 'u' : '';
+    } else {
+      // The only way to get half a pair into a text that is UTF-8.
+      halfPairs ||= byte === LETTER_D || byte === CAPITAL_D;
+      escaping = '';
     }
   }
+
+  function watchStructure(byte: number): void {
+    if (byte <= BLANK) {
+      blanks += 1;
+      digits = 0;
+      if (blanks > MOST_BLANKS) throw new UnreadableBody('the JSON has too many blanks');
+      return;
+    }
+    blanks = 0;
+    if (byte >= ZERO && byte <= NINE) {
+      digits += 1;
+      largeIntegers ||= digits >= MANY_DIGITS;
+      if (digits > MOST_DIGITS) throw new UnreadableBody('the JSON has too long a number');
+      return;
+    }
+    digits = 0;
+    if (byte === QUOTE) inText = true;
+    else if (byte === COMMA) values += 1;
+    else if (byte === COLON) keys += 1;
+    else if (byte === BRACKET || byte === BRACE) {
+      values += 1;
+      depth += 1;
+    } else if (byte === BRACKET_END || byte === BRACE_END) depth -= 1;
+    if (depth > DEEPEST) throw new UnreadableBody('the JSON is nested too deeply');
+    if (values > MOST_VALUES || keys > MOST_KEYS) throw new UnreadableBody('the JSON has too many values');
+  }
+
+  return {
+    watch(bytes) {
+      for (const byte of bytes) {
+        if (inText) watchText(byte);
+        else watchStructure(byte);
+      }
+    },
+    async parse(text) {
+      await letOthersIn(text);
+      let value = JSON.parse(text);
+      if (largeIntegers) {
+        await letOthersIn(text);
+        const exact = withLargeIntegersAsTexts(text);
+        await letOthersIn(text);
+        value = JSON.parse(exact);
+      }
+      if (!halfPairs) return value;
+      await letOthersIn(text);
+      return wellFormed(value);
+    },
+  };
 }
 
-/** Index of the quote that ends the text begun at `start`. */
-function endOfText(text: string, start: number): number {
-  let index = text.indexOf('"', start + 1);
-  while (index !== -1) {
-    let slashes = 0;
-    while (text.charCodeAt(index - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0) return index;
-    index = text.indexOf('"', index + 1);
+/** Between the steps of reading a long text. */
+async function letOthersIn(text: string): Promise<void> {
+  if (text.length <= LONG) return;
+  // The first still belongs to the round of the event loop that brought the last bytes.
+  await setImmediate();
+  await setImmediate();
+}
+
+const BLANK = 32;
+const QUOTE = 34;
+const COMMA = 44;
+const ZERO = 48;
+const NINE = 57;
+const COLON = 58;
+const CAPITAL_D = 68;
+const BRACKET = 91;
+const BACKSLASH = 92;
+const BRACKET_END = 93;
+const LETTER_D = 100;
+const LETTER_U = 117;
+const BRACE = 123;
+const BRACE_END = 125;
+
+/** A whole number of so many digits, no part of another number, between two texts of what is known to be JSON. */
+const LARGE_INTEGERS = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+function withLargeIntegersAsTexts(json: string): string {
+  const pieces: string[] = [];
+  for (let end = 0; end < json.length; ) {
+    const start = placeOf(json, end);
+    pieces.push(json.slice(end, start).replace(LARGE_INTEGERS, asTextIfLarge));
+    end = endOfText(json, start);
+    pieces.push(json.slice(start, end));
   }
-  return text.length;
+  return pieces.join('');
+}
+
+const asTextIfLarge = (integer: string): string => (Number.isSafeInteger(Number(integer)) ? integer : `"${integer}"`);
+
+/** Where the next text begins. */
+function placeOf(json: string, from: number): number {
+  const place = json.indexOf('"', from);
+  return place === -1 ? json.length : place;
+}
+
+/** Where the text that begins at `start` is over. */
+function endOfText(json: string, start: number): number {
+  let end = placeOf(json, start + 1);
+  while (isEscaped(json, end)) end = placeOf(json, end + 1);
+  return end + 1;
+}
+
+function isEscaped(json: string, place: number): boolean {
+  let slashes = 0;
+  while (json.charCodeAt(place - 1 - slashes) === BACKSLASH) slashes += 1;
+  return place < json.length && slashes % 2 === 1;
+}
+
+/** The same without halves of surrogate pairs. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
 }

@@ -85,6 +85,12 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
     get queued(): number {
       return waiting.size;
     },
+    /** Requests that may start within the next second; null without a quota. */
+    get quotaLeft(): number | null {
+      if (gap === 0) return null;
+      const now = clock.now();
+      return Math.max(0, Math.floor((now + 1_000 - Math.max(now, heldUntil, nextSlot)) / gap));
+    },
 
     /** Answers the function that gives the place back. Throws NOT_ATTEMPTED or VENDOR_RATE_LIMITED. */
     async enter(deadline: number, signal: AbortSignal | undefined): Promise<() => void> {

@@ -6,38 +6,21 @@ const FIRST_DELAY_MS = 500;
 /** The longest `Retry-After` that is waited for. */
 export const LONGEST_WAIT_MS = 2_000;
 
-const WINDOW_SECONDS = 10;
-const LARGEST_SHARE = 0.2;
-const FREE_RETRIES = 3;
+/** What one retry costs; each request earns 1. */
+const PRICE = 5;
+const LARGEST_CREDIT = 3 * PRICE;
 
 /**
- * Says whether and when a failed request is sent again. Retries of an account are at most a fifth of its requests
- * over ten seconds (three are always free), so that a failing vendor is not buried under them.
+ * Says whether and when a failed request is sent again. Retries of an account are at most a fifth of its requests and
+ * three more, over any length of time, so that a failing vendor is not buried under them. Three are free once and not
+ * every ten seconds: else an account with few requests would send most of them three times for as long as they fail.
  */
 export function createRetries(clock: Clock, random: () => number) {
-  const seconds: { second: number; requests: number; retries: number }[] = [];
-
-  function thisSecond() {
-    const second = Math.floor(clock.now() / 1_000);
-    while (seconds[0] !== undefined && seconds[0].second <= second - WINDOW_SECONDS) seconds.shift();
-    let last = seconds.at(-1);
-    if (last?.second !== second) {
-      last = { second, requests: 0, retries: 0 };
-      seconds.push(last);
-    }
-    return last;
-  }
-
-  function withinBudget(): boolean {
-    const requests = seconds.reduce((sum, entry) => sum + entry.requests, 0);
-    const retries = seconds.reduce((sum, entry) => sum + entry.retries, 0);
-    return retries < Math.max(FREE_RETRIES, requests * LARGEST_SHARE);
-  }
-
+  let credit = LARGEST_CREDIT;
   return {
     /** Counts a request that somebody asked for, which earns part of a retry. */
     count(): void {
-      thisSecond().requests += 1;
+      credit = Math.min(credit + 1, LARGEST_CREDIT);
     },
 
     /**
@@ -47,9 +30,8 @@ export function createRetries(clock: Clock, random: () => number) {
     delay(error: CrmError, attempts: number, deadline: number): number | undefined {
       const delay = delayAfter(error, attempts, random);
       if (delay === undefined || clock.now() + delay >= deadline) return undefined;
-      const second = thisSecond();
-      if (!withinBudget()) return undefined;
-      second.retries += 1;
+      if (credit < PRICE) return undefined;
+      credit -= PRICE;
       return delay;
     },
   };

@@ -4,11 +4,15 @@ import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
+import { DryRunEnd, type LoggedRequest, withPlaceholdersNamed } from '../crm/requests.ts';
+import type { Intake } from './body.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
+import { createConnector } from './connect.ts';
 import { encodePath, encodeQuery } from './encode.ts';
 import { exchange, type RawAnswer } from './exchange.ts';
-import { failureOfStatus, failureOfTransport } from './failures.ts';
-import { parseJson } from './json.ts';
+import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
+import { createJsonReader, type JsonReader } from './json.ts';
+import { createPlace } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
 import type { Send, VendorAnswer, VendorRequest } from './vendorRequest.ts';
@@ -36,7 +40,6 @@ export interface HttpConnection {
 }
 
 const USER_AGENT = 'crm-federation';
-const CONNECT_TIMEOUT_MS = 1_000;
 const LARGEST_HEADER_BYTES = 16 * 1024;
 const SHORTEST_KEY = 16;
 
@@ -46,8 +49,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   const basePath = options.baseUrl.pathname.replace(/\/$/, '');
   const { origin } = options.baseUrl;
   const manners = {
-    // Certificates are always checked, whatever the environment says.
-    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
+    connect: createConnector(clock),
     maxHeaderSize: LARGEST_HEADER_BYTES,
     // The total deadline below bounds every phase; these two would only race with it.
     headersTimeout: 0,
@@ -65,10 +67,34 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     lastErrorCode: null,
   };
 
+  /** Notes the requests of a write, and keeps those of a dry run from being sent. */
   async function send(request: VendorRequest, call: Call): Promise<VendorAnswer> {
+    const { requests } = call;
+    if (requests === undefined || !(request.repeatable || request.write)) return sendAndJudge(request, call);
+    const entry = logged(request);
+    requests.entries.push(entry);
+    if (requests.dryRun && requests.entries.some(({ isWrite }) => isWrite)) {
+      if (request.write?.dryAnswer === undefined) throw new DryRunEnd();
+      return { status: 200, body: request.write.dryAnswer };
+    }
+    const startedAt = clock.now();
+    try {
+      const answer = await sendAndJudge(request, call);
+      entry.state = 'DONE';
+      return answer;
+    } catch (error) {
+      entry.state = error instanceof CrmError && error.facts.executed === 'no' ? 'REFUSED' : 'UNKNOWN';
+      throw error;
+    } finally {
+      entry.milliseconds = clock.now() - startedAt;
+    }
+  }
+
+  async function sendAndJudge(request: VendorRequest, call: Call): Promise<VendorAnswer> {
     const deadline = Math.min(call.deadline, clock.now() + options.callTimeout);
     try {
       const encoded = encode(request, basePath);
+      call.admit?.();
       retries.count();
       let lost = false;
       for (let attempts = 1; ; attempts += 1) {
@@ -80,6 +106,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
           if (again === undefined) throw error;
           lost = error instanceof CrmError && error.facts.connectionLost === true;
           await pause(clock, again, call.signal);
+          call.onRetry?.();
         }
       }
     } catch (error) {
@@ -104,8 +131,14 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     try {
       call.onWait?.(clock.now() - queuedAt);
       const settle = breaker.admit();
+      const reader = createJsonReader();
+      const place = createPlace();
       try {
-        const answer = judge(request, await transport(request, encoded, call, deadline, fresh));
+        const raw = await transport(request, encoded, call, deadline, fresh, (signal) => ({
+          watch: isJson(request) ? reader.watch : () => {},
+          admitLong: () => place.take(signal),
+        }));
+        const answer = await judge(request, raw, reader);
         outcome = 'good';
         seen.lastSuccessAt = clock.now();
         return answer;
@@ -113,6 +146,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
         if (error instanceof CrmError) outcome = record(error);
         throw error;
       } finally {
+        place.leave();
         settle(outcome);
       }
     } finally {
@@ -126,6 +160,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     call: Call,
     deadline: number,
     fresh: boolean,
+    intakeUntil: (signal: AbortSignal) => Intake,
   ): Promise<RawAnswer> {
     const dispatcher = fresh && !closed ? new Client(origin, manners) : pool;
     open.add(dispatcher);
@@ -141,10 +176,10 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     caller?.addEventListener('abort', leave, { once: true });
     call.onRequest?.();
     try {
-      return await exchange(dispatcher, encoded, abort.signal, clock.now);
+      return await exchange(dispatcher, encoded, abort.signal, clock.now, intakeUntil(abort.signal));
     } catch (error) {
       if (caller?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
-      throw failureOfTransport(error, timedOut, request.repeatable);
+      throw failureOfTransport(error, timedOut, request);
     } finally {
       cancelTimer();
       caller?.removeEventListener('abort', leave);
@@ -155,18 +190,24 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  function judge(request: VendorRequest, { status, retryAfter, text, unreadable }: RawAnswer): VendorAnswer {
+  async function judge(
+    request: VendorRequest,
+    { status, retryAfter, text, unreadable }: RawAnswer,
+    reader: JsonReader,
+  ): Promise<VendorAnswer> {
     const success = status >= 200 && status < 300;
     if (success && request.expects === 'nothing') return { status, body: undefined };
     let body: unknown;
     try {
       if (text !== undefined && text !== '') {
-        body = parseJson(request.cleanText === undefined ? text : request.cleanText(text));
+        const json = request.cleanText === undefined ? text : request.cleanText(text);
+        if (!isJson(request)) reader.watch(Buffer.from(json));
+        body = await reader.parse(json);
       }
     } catch (error) {
       if (success) {
         const facts = { executed: 'unknown', status, cause: unreadable ?? error } as const;
-        throw new CrmError(request.repeatable ? 'VENDOR_BAD_RESPONSE' : 'OUTCOME_UNKNOWN', facts);
+        throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
       }
     }
     const answer = { status, body };
@@ -178,7 +219,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       ...value.split(' '),
     ]);
     const clean = (message: string) => redact(message, [...options.secrets, ...sent.filter(isKey)]);
-    throw failureOfStatus(status, failure, request.repeatable, retryAfter, clean);
+    throw failureOfStatus(status, failure, request, retryAfter, clean);
   }
 
   /** What a failure says about the vendor. A missing or refused record is an answer like any other. */
@@ -220,14 +261,33 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     get queued() {
       return queue.queued;
     },
+    get quotaLeft() {
+      return queue.quotaLeft;
+    },
   };
   return { send, health, close: closeAll };
 }
+
+/** Whether all that comes should be JSON; if not, the text is looked at when it was cleaned, and if it matters. */
+const isJson = ({ cleanText, expects }: VendorRequest): boolean => cleanText === undefined && expects !== 'nothing';
 
 /** Not a scheme word or a kind of grant, which vendors' texts may well hold. */
 const isKey = (value: string): boolean => value.length >= SHORTEST_KEY;
 
 const ANSWERS: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'VENDOR_REJECTED', 'CONFLICT']);
+
+function logged(request: VendorRequest): LoggedRequest {
+  const { path, body } = encode(request, '');
+  return {
+    method: request.method,
+    path: withPlaceholdersNamed(path),
+    template: request.path,
+    body: body === null ? null : JSON.parse(withPlaceholdersNamed(body)),
+    isWrite: request.write !== undefined,
+    state: 'PLANNED',
+    milliseconds: 0,
+  };
+}
 
 interface EncodedRequest {
   readonly method: string;

@@ -19,12 +19,26 @@ export interface VendorRequest {
    * When it is false, an end that leaves the fate of the request open is OUTCOME_UNKNOWN.
    */
   readonly repeatable: boolean;
+  /** Present for requests that change something at the vendor: sent at most once, and not at all in a dry run. */
+  readonly write?: VendorWrite;
   /** `json`: an answer that is no JSON is VENDOR_BAD_RESPONSE. `nothing`: a 2xx alone decides and the body is optional. */
   readonly expects?: 'json' | 'nothing';
   /** Repairs what a vendor is known to put around its JSON, before it is parsed. */
   readonly cleanText?: (text: string) => string;
   /** The vendor's own verdict on its answer; undefined: the HTTP status decides. */
   readonly failure: (answer: VendorAnswer) => VendorFailure | undefined;
+}
+
+export interface VendorWrite {
+  /** The vendor's call is an upsert: sending it again makes no second record. */
+  readonly safeToRepeat?: true;
+  /** The 2xx alone says that it was carried out: a body too large for us then takes nothing away. */
+  readonly statusDecides?: true;
+  /**
+   * The body a dry run goes on with in place of the answer, with `placeholder`s for what only the vendor knows. Needed
+   * where a further request depends on the answer; without one the dry run ends here.
+   */
+  readonly dryAnswer?: unknown;
 }
 
 export interface VendorAnswer {

@@ -78,6 +78,11 @@ export function testFaults(vendor: string): void {
     return answer;
   }
 
+  /** Retries are a share of the requests, and other faults have used them up. */
+  async function earnRetries(read: Read): Promise<void> {
+    for (let time = 0; time < 15; time += 1) await ask(read);
+  }
+
   async function expectWellAgain(asked: boolean): Promise<void> {
     const emulator = graph.emulator(vendor);
     for (let tries = 0; emulator.underWay > 0 && tries < 100; tries += 1) await sleep(10);
@@ -102,6 +107,7 @@ export function testFaults(vendor: string): void {
       for (const read of needy) answers.splice(reads.indexOf(read), 0, await suffer(read, fault));
     } else {
       for (const read of reads) {
+        if (fault.times !== undefined) await earnRetries(read);
         answers.push(await suffer(read, fault));
         clock.skip(A_LONG_TIME);
         // Two good answers in between, so that the next read is asked and not refused on our side.

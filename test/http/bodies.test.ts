@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { HttpConnection } from '../../src/http/send.ts';
+import { testClock } from './testClock.ts';
 import { closing, failureOf, json, patient, raw, read, startVendor, type TestVendor, write } from './testVendor.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -56,6 +58,28 @@ test('an answer without an end is cut, and its socket closed', async () => {
   await closing((await arrival).socket);
   expect((await failure).code).toBe('VENDOR_BAD_RESPONSE');
   expect(written.bytes).toBeLessThan(32 * MEBIBYTE);
+});
+
+test('long answers wait for each other, and those that hang keep the others waiting no longer than they may', async () => {
+  const clock = testClock();
+  const long = `"${'x'.repeat(3 * MEBIBYTE)}"`;
+  let begun = 0;
+  const hanging: RequestListener = (_, outgoing) =>
+    void outgoing.writeHead(200).write(long.slice(0, -1), () => {
+      begun += 1;
+    });
+  vendor.answer(hanging);
+  const hasty = vendor.connect({ clock, callTimeout: 1_000 });
+  const late = vendor.connect({ clock, callTimeout: 2_000 });
+  const stuck = [1, 2, 3].map(() => failureOf(hasty.send(read(), patient(clock))));
+  while (begun < 2) await setImmediate();
+  vendor.answer(raw(long));
+  const patients = [1, 2, 3].map(() => late.send(read(), patient(clock)));
+  while (vendor.requests.length < 6) await setImmediate();
+  clock.advance(1_000);
+  for (const { code } of await Promise.all(stuck)) expect(code).toBe('VENDOR_TIMEOUT');
+  for (const { body } of await Promise.all(patients)) expect(body).toHaveLength(3 * MEBIBYTE);
+  expect(await bodyOf(raw(long))).toHaveLength(3 * MEBIBYTE);
 });
 
 test('a small packed answer that unpacks to fifty mebibytes is cut', async () => {
@@ -148,10 +172,29 @@ test('half a surrogate pair becomes the replacement character, whole pairs and e
   expect(body).toEqual({ a: '\ufffd', b: '\u{1f600}', c: '\\ud83d', '\ufffd': '\ufffd\ufffd' });
 });
 
-test('an answer of more than half a million values is no answer we understand', async () => {
-  expect(await bodyOf(raw(`[${'7,'.repeat(499_999)}7]`))).toHaveLength(500_000);
-  expect(await codeOf(raw(`[${'7,'.repeat(500_000)}7]`))).toBe('VENDOR_BAD_RESPONSE');
-  expect(await bodyOf(json(','.repeat(600_000)))).toHaveLength(600_000);
+test('an answer of more than 100,000 values or 30,000 keys is no answer we understand', async () => {
+  expect(await bodyOf(raw(`[${'7,'.repeat(99_999)}7]`))).toHaveLength(100_000);
+  expect(await codeOf(raw(`[${'7,'.repeat(100_000)}7]`))).toBe('VENDOR_BAD_RESPONSE');
+  expect(await bodyOf(raw(`[${'{"a":1},'.repeat(29_999)}{"a":1}]`))).toHaveLength(30_000);
+  expect(await codeOf(raw(`[${'{"a":1},'.repeat(30_000)}{"a":1}]`))).toBe('VENDOR_BAD_RESPONSE');
+  expect(await bodyOf(json(',:[{'.repeat(150_000)))).toHaveLength(600_000);
+});
+
+test.each([
+  ['values', '7,'],
+  ['keys', '"a":7,'],
+  ['levels', '['],
+  ['blanks', '\n  '],
+])('an answer with %s without an end is cut long before it is too long', async (_, piece) => {
+  const { written, listener } = endless(Buffer.from(piece.repeat(8 * 1024)));
+  expect(await codeOf(listener)).toBe('VENDOR_BAD_RESPONSE');
+  expect(written.bytes).toBeLessThan(8 * MEBIBYTE);
+});
+
+test('what stands before the JSON does not hide how much is in it', async () => {
+  const cleanText = (text: string) => text.slice(text.indexOf('['));
+  vendor.answer(raw(`\u0001"[${'7,'.repeat(100_000)}7]`));
+  expect((await failureOf(connection.send(read({ cleanText }), patient()))).code).toBe('VENDOR_BAD_RESPONSE');
 });
 
 test.each(['[09007199254740993]', '{9007199254740993:1}', '[-]', '9007199254740993 9007199254740993'])(

@@ -1,7 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CrmError } from '../../src/crm/errors.ts';
 import { seededRandom } from '../../src/emulation/random.ts';
+import { createRetries } from '../../src/http/retries.ts';
 import { testClock } from './testClock.ts';
 import { failureOf, json, patient, read, startVendor, type TestVendor, write } from './testVendor.ts';
 
@@ -88,7 +91,6 @@ describe('how often and when', () => {
     const [first = -1, second = -1, third = -1, ...more] = await attempts(json({}, status), 0.5);
     expect(more).toEqual([]);
     // Half of 500 and half of 1,000 milliseconds, give or take a few steps of this test's clock.
-    expect(first).toBe(0);
     expect(second - first).toBeGreaterThanOrEqual(250);
     expect(second - first).toBeLessThan(600);
     expect(third - second).toBeGreaterThanOrEqual(500);
@@ -161,4 +163,48 @@ test.each([
   }
   expect(vendor.requests.length).toBeLessThanOrEqual(1_203);
   expect(vendor.requests.length).toBeGreaterThanOrEqual(least);
+});
+
+describe('the budget, however requests come', () => {
+  const unavailable = new CrmError('VENDOR_UNAVAILABLE', { executed: 'unknown', status: 503 });
+  const arrivals = fc.array(fc.record({ pause: fc.constantFrom(0, 10, 1_000, 60_000), fails: fc.boolean() }), {
+    maxLength: 200,
+  });
+
+  test('retries are at most a fifth of the requests and three, over any stretch of time', () => {
+    fc.assert(
+      fc.property(arrivals, (given) => {
+        const clock = testClock();
+        const retries = createRetries(clock, () => 0);
+        const sent = given.map(({ pause, fails }) => {
+          clock.advance(pause);
+          retries.count();
+          let attempts = 1;
+          while (fails && retries.delay(unavailable, attempts, Number.POSITIVE_INFINITY) !== undefined) attempts += 1;
+          return attempts;
+        });
+        for (let start = 0; start < sent.length; start += 1) {
+          let attempts = 0;
+          for (let end = start; end < sent.length; end += 1) {
+            attempts += sent[end] ?? 0;
+            expect(attempts).toBeLessThanOrEqual(1.2 * (end - start + 1) + 3);
+          }
+        }
+      }),
+      { seed: 20_261_123, numRuns: 100 },
+    );
+  });
+
+  test('one lonely request a minute, all of which fail, is not sent three times each', () => {
+    const clock = testClock();
+    const retries = createRetries(clock, () => 0);
+    let attempts = 0;
+    for (let minute = 0; minute < 100; minute += 1) {
+      clock.advance(60_000);
+      retries.count();
+      for (attempts += 1; retries.delay(unavailable, 1, Number.POSITIVE_INFINITY) !== undefined; ) attempts += 1;
+    }
+    expect(attempts).toBeLessThanOrEqual(123);
+    expect(attempts).toBeGreaterThanOrEqual(120);
+  });
 });

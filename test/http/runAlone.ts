@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startFlags } from '../soak/startFlags.ts';
 
 export interface Findings {
   readonly outcomes: readonly string[];
   readonly grownMebibytes: number;
+  /** Processor time between two rounds of the event loop. */
   readonly stallMilliseconds: number;
 }
 
@@ -16,8 +18,12 @@ export async function runAlone(
   ...warm: 'warm'[]
 ): Promise<Findings> {
   const script = join(import.meta.dirname, 'alone.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, baseUrl, String(times), ...warm], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...startFlags, script, baseUrl, String(times), ...warm],
+    {
+      env: { ...process.env, NODE_OPTIONS: '', ...env },
+    },
+  );
   return JSON.parse(stdout);
 }

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Demo, startDemo } from '../../src/demo.ts';
 import { seededRandom } from '../../src/emulation/random.ts';
 import { vendors } from '../../src/vendors/index.ts';
-import { killPrograms, type Program, startProgram } from '../lifecycle/program.ts';
+import { killPrograms, type Program } from '../lifecycle/program.ts';
 import { counted, mean, percentile, type Row, slope, table, whole } from './figures.ts';
+import { startGraph } from './graphProcess.ts';
 import type { InsideReport } from './insideWatch.ts';
 import { type Load, startLoad } from './load.ts';
 import { startRandomFaults } from './randomFaults.ts';
@@ -61,23 +62,6 @@ function settings(): Settings | undefined {
     faults: number('faults', 0, 100),
     seed: number('seed', 0, 2 ** 32),
   };
-}
-
-/** The graph in a process of its own, with the emulators of this one as its accounts. */
-function startGraph(demo: Demo, folder: string): Program {
-  const file = join(folder, 'accounts.json');
-  const environment: Record<string, string> = { PORT: '0', ACCOUNTS_FILE: file };
-  const accounts = demo.accounts.map(({ id, vendor, baseUrl, credentials }) => {
-    const named = Object.entries(credentials).map(([name, value]) => {
-      const env = `SOAK_${vendor}_${name}`;
-      environment[env] = String(value);
-      return [name, { env }];
-    });
-    return { id, vendor, baseUrl: baseUrl.href.replace(/\/$/, ''), credentials: Object.fromEntries(named) };
-  });
-  writeFileSync(file, JSON.stringify({ accounts }));
-  const watch = join(import.meta.dirname, 'insideWatch.ts');
-  return startProgram(environment, { nodeArguments: ['--expose-gc', '--import', watch], talking: true });
 }
 
 function rssOf(pid: number): number {

@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createJsonReader } from '../../src/http/json.ts';
+
+const SEED = 20_261_121;
+
+/** Reads a text whose bytes come in pieces of these lengths, and then the rest. */
+function parsed(text: string, lengths: readonly number[] = []): Promise<unknown> {
+  const { watch, parse } = createJsonReader();
+  let bytes = Buffer.from(text);
+  for (const length of lengths) {
+    watch(bytes.subarray(0, length));
+    bytes = bytes.subarray(length);
+  }
+  watch(bytes);
+  return parse(text);
+}
+
+/** Without integers that JSON.parse rounds. */
+const json = fc.json({ maxDepth: 5 }).filter((text) => !/\d{16}/.test(text));
+const lengths = fc.array(fc.integer({ min: 1, max: 9 }));
+
+test('JSON is read as JSON.parse reads it, in whatever pieces it comes', async () => {
+  await fc.assert(
+    fc.asyncProperty(json, lengths, async (text, given) => {
+      expect(await parsed(text, given)).toEqual(JSON.parse(text));
+    }),
+    { seed: SEED, numRuns: 500 },
+  );
+});
+
+test('large integers and halves of pairs are repaired, in whatever pieces they come', async () => {
+  const piece = fc.constantFrom('\\ud83d', '\\uDE00', '\\\\', '\\"', '12345678901234567', '王', '[', ',');
+  const text = fc.array(piece).map((pieces) => pieces.join(''));
+  const integer = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
+  await fc.assert(
+    fc.asyncProperty(text, text, integer, lengths, async (key, value, large, given) => {
+      const exact = Number.isSafeInteger(Number(large)) ? Number(large) : String(large);
+      expect(await parsed(`{"-${key}":["${value}", ${large} ,-0.1234567890123456,1e-300]}`, given)).toEqual({
+        [`-${JSON.parse(`"${key}"`).toWellFormed()}`]: [
+          JSON.parse(`"${value}"`).toWellFormed(),
+          exact,
+          -0.1234567890123456,
+          1e-300,
+        ],
+      });
+    }),
+    { seed: SEED, numRuns: 500 },
+  );
+});
+
+test('a key named __proto__ stays a key, repaired or not', async () => {
+  const value = await parsed('{"__proto__":{"polluted":"\\ud800"}}');
+  expect(Object.keys(value as object)).toEqual(['__proto__']);
+  expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+});
+
+test('numbers longer than any id are not read', async () => {
+  expect(await parsed(`[${'7'.repeat(64)}]`)).toEqual(['7'.repeat(64)]);
+  expect(() => createJsonReader().watch(Buffer.from('7'.repeat(65)))).toThrow('too long a number');
+});
