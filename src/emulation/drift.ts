@@ -1,4 +1,4 @@
-import { write, writeText } from './answer.ts';
+import { textOf, write, writeText } from './answer.ts';
 import type { Play, Scene } from './scene.ts';
 
 // A vendor that changes its records without telling. The envelope around them stays as it is.
@@ -30,13 +30,17 @@ export const drift = {
   },
   /** Every whole number is larger than a number can hold exactly, ids included. */
   'big-numbers'(scene) {
-    const marked = recordsChanged(scene.perform().body, (record) =>
+    const answer = scene.perform();
+    const body = recordsChanged(answer.body, (record) =>
       changeDeep(record, (value) =>
         Number.isInteger(value) ? `big:${LARGEST_EXACT + BigInt(value as number) * 2n + 1n}` : value,
       ),
     );
+    // An answer without a body has no numbers.
+    if (body === undefined) return write(scene.outgoing, answer);
     // No JavaScript number could carry them: they are put into the text.
-    writeText(scene.outgoing, 200, JSON.stringify(marked).replaceAll(/"big:(-?\d+)"/g, '$1'));
+    const text = textOf({ ...answer, body }).replaceAll(/"big:(-?\d+)"/g, '$1');
+    writeText(scene.outgoing, answer.status, text, answer.headers);
   },
   /** Every day and time stamp is one that no calendar has. */
   'bad-dates'(scene) {

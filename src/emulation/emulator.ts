@@ -231,7 +231,8 @@ export async function startEmulator(
     if (emulator.latency > 0) await pause(incoming.socket, emulator.latency);
     const perform = (given = request): EmulatedAnswer => {
       if (route === undefined) return vendor.unknownRoute(method, path);
-      const taken = emulator.distort === undefined ? given : { ...given, body: emulator.distort(operation, given.body) };
+      const taken =
+        emulator.distort === undefined ? given : { ...given, body: emulator.distort(operation, given.body) };
       return vendor.authorize(taken, operation) ?? route.handle(taken);
     };
     const fault = faultFor(faults, operation);

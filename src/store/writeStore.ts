@@ -101,8 +101,8 @@ export function openWriteStore({ file, keys, clock, mostEntries = MOST_ENTRIES }
   const subjectDigest = (account: string, subject: string): string =>
     currentDigest(['subject', account, normal(subject)]);
 
+  /** For one more: whoever only asks what became of a key must not push another out, or this very one. */
   function makeRoom(): void {
-    removeExpired.run(clock.now());
     const { entries } = count.get() as { entries: number };
     if (entries >= mostEntries) removeOldest.run(entries - mostEntries + 1);
   }
@@ -121,10 +121,11 @@ export function openWriteStore({ file, keys, clock, mostEntries = MOST_ENTRIES }
   return {
     claim: ({ key, fingerprint, account, subjects, until }) =>
       atOnce(() => {
-        makeRoom();
+        removeExpired.run(clock.now());
         const fingerprints = seal.digests(['input', fingerprint]);
         const row = rowOf(key);
         if (row !== undefined) return claimed(row, fingerprints, until);
+        makeRoom();
         const digest = currentDigest(key);
         insert.run(digest, fingerprints[0] ?? '', account, until, clock.now() + KEPT_FOR_MS);
         note(digest, account, subjects);

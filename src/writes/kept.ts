@@ -28,16 +28,30 @@ export function restored(text: string, { id, vendor, region, timeZone }: Account
   });
 }
 
+/** The people a result speaks of, by all that may be asked for when they are to be forgotten. */
+export const peopleIn = ({ customer, errors }: WriteResult): readonly string[] => [
+  ...errors.flatMap(({ candidates = [] }) => candidates),
+  ...(customer === undefined ? [] : [customer.vendorId, ...contactsOf(customer)]),
+];
+
+function contactsOf(customer: WrittenRecord): readonly string[] {
+  if (customer.readableFields === undefined) return [];
+  const { email, phone } = plain(customer) as Partial<Customer>;
+  return [email, phone].filter((contact) => contact !== undefined && contact !== null);
+}
+
 function plain(customer: WrittenRecord): object {
   const { account, vendorId, readableFields } = customer;
   if (readableFields === undefined) return { account, vendorId };
   const fields = new Map<CustomerField, unknown>();
+  const broken = new Set<CustomerField>();
+  // Answers may show more than they promise.
   for (const name of CUSTOMER_FIELDS) {
-    if (!readableFields.has(name)) continue;
     try {
       fields.set(name, (customer as Customer)[name]);
     } catch (error) {
       if (!(error instanceof CrmError)) throw error;
+      broken.add(name);
     }
   }
   const { completeness, vendorData, fetchedAt } = customer as Customer;
@@ -45,7 +59,7 @@ function plain(customer: WrittenRecord): object {
     account,
     vendorId,
     completeness,
-    readableFields: [...fields.keys()],
+    readableFields: [...readableFields].filter((name) => !broken.has(name)),
     vendorData,
     fetchedAt,
     ...Object.fromEntries(fields),

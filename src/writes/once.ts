@@ -2,7 +2,7 @@ import type { Clock } from '../crm/clock.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { WriteOrder, WriteResult } from '../crm/writer.ts';
 import type { WriteStore } from '../crm/writeStore.ts';
-import { keepable, restored } from './kept.ts';
+import { keepable, peopleIn, restored } from './kept.ts';
 
 /** Longer than a write can take after its deadline: what was not finished by then never will be. */
 const GRACE_MS = 2_000;
@@ -17,7 +17,7 @@ export interface Work {
 }
 
 /** Sees to it that one idempotency key leads to one write, over all processes that share the store. */
-export function createOnce(store: WriteStore, clock: Clock) {
+export function createOnce(store: WriteStore, clock: Clock, reportDefect: (error: unknown) => void) {
   /** Writes of this process that are under way. */
   const underWay = new Map<string, { readonly fingerprint: string; readonly result: Promise<WriteResult> }>();
 
@@ -29,9 +29,26 @@ export function createOnce(store: WriteStore, clock: Clock) {
       result = await (claimed === 'mine' ? work.run() : work.recover());
       return result;
     } finally {
+      settle(key, claimed, result, work.subjects);
+    }
+  }
+
+  /**
+   * What became of the write is true even if it cannot be kept: then the claim stays, so that whoever asks again has it
+   * looked up and nothing is sent twice.
+   */
+  function settle(
+    key: readonly string[],
+    claimed: 'mine' | 'abandoned',
+    result: WriteResult | undefined,
+    subjects: readonly string[],
+  ): void {
+    try {
       // What an abandoned write did stays open until somebody finds it out.
       if (claimed === 'mine' && (result === undefined || isUntouched(result))) store.release(key);
-      else if (result !== undefined) store.finish(key, keepable(result), subjectsOf(result, work));
+      else if (result !== undefined) store.finish(key, keepable(result), [...subjects, ...peopleIn(result)]);
+    } catch (error) {
+      reportDefect(error);
     }
   }
 
@@ -105,9 +122,6 @@ const keyOf = (idempotencyKey: string, { caller, mutation }: WriteOrder): readon
 /** Nothing reached the vendor, and the same write may well succeed later: the key is free for that. */
 const isUntouched = ({ outcome, errors, requests }: WriteResult): boolean =>
   outcome === 'NOT_EXECUTED' && (errors.some(({ retryable }) => retryable) || !requests.some(({ isWrite }) => isWrite));
-
-const subjectsOf = ({ customer }: WriteResult, { subjects }: Work): readonly string[] =>
-  customer === undefined ? subjects : [...subjects, customer.vendorId];
 
 async function joined(result: Promise<WriteResult>, deadline: number, clock: Clock): Promise<WriteResult> {
   let cancel = () => {};

@@ -29,7 +29,7 @@ export interface WriterParts {
  */
 export function createWriter({ store, clock, audit, reportDefect }: WriterParts): Writer {
   const locks = createLocks(clock);
-  const once = createOnce(store, clock);
+  const once = createOnce(store, clock, (error) => reportDefect(error, crypto.randomUUID()));
 
   /** @param send false: an earlier attempt was cut off, and only reads may find out what became of it */
   async function carryOut(operation: Operation, order: WriteOrder, send: boolean): Promise<WriteResult> {

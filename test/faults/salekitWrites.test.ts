@@ -1,0 +1,3 @@
+import { testWriteFaults } from './writeMatrix.ts';
+
+testWriteFaults('salekit');
