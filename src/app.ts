@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { type Cache, createCache } from './cache/cache.ts';
+import { cachedAdapter } from './cache/cachedAdapter.ts';
 import { createApiKeys } from './callers/apiKeys.ts';
 import { createGate } from './callers/gate.ts';
 import { createJwt } from './callers/jwt.ts';
@@ -57,8 +59,9 @@ export async function createApp({
   audit = () => {},
 }: AppOptions): Promise<App> {
   const connections: HttpConnection[] = [];
+  const cache = createCache(clock);
   const accounts = config.accounts.map((account) => {
-    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, clock, random);
+    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, cache, clock, random);
     connections.push(opened.connection);
     return opened.account;
   });
@@ -103,6 +106,7 @@ export async function createApp({
       await server.close();
       gate?.close();
       await Promise.all(connections.map((connection) => connection.close()));
+      cache.close();
       store.close();
     },
   };
@@ -145,7 +149,8 @@ export function readSchema(): string {
 function openAccount(
   config: AccountConfig,
   vendor: Vendor,
-  { callTimeout }: Config,
+  { callTimeout, operationTimeout }: Config,
+  cache: Cache,
   clock: Clock,
   random: () => number,
 ) {
@@ -167,16 +172,26 @@ function openAccount(
     clock,
     phones,
   });
+  const settings = config.cache ?? NO_CACHE;
+  const cached = cachedAdapter(adapter, {
+    cache: cache.of(config, settings),
+    settings,
+    clock,
+    longestRead: operationTimeout,
+  });
   const account: Account = {
     ...facts,
     tenant: config.tenant,
     label: config.label,
-    adapter,
+    adapter: cached.adapter,
     capabilities: capabilitiesOf(adapter),
     health: connection.health,
+    forget: cached.forget,
   };
   return { account, connection };
 }
+
+const NO_CACHE = { maxAge: undefined, stale: 0, shareInFlight: false };
 
 /** What an account at this vendor could do; the adapter is made for its shape and is never asked. */
 export function abilitiesOf(vendor: Vendor, clock: Clock) {

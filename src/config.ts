@@ -25,6 +25,18 @@ export interface AccountConfig {
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly concurrency: number;
   readonly requestsPerSecond: number | undefined;
+  /** Undefined: nothing is kept and nothing is shared. */
+  readonly cache?: AccountCacheConfig | undefined;
+}
+
+/** What may be kept of an account's reads, in memory; ages in milliseconds. */
+export interface AccountCacheConfig {
+  /** How old an answer may be; undefined: none is kept. */
+  readonly maxAge: number | undefined;
+  /** How old it may be for those who allow it while the CRM fails. */
+  readonly stale: number;
+  /** Equal reads at the same time share one call to the CRM. */
+  readonly shareInFlight: boolean;
 }
 
 export interface Config {
@@ -277,6 +289,10 @@ function accountsFromEnvironment(setting: Setting, vendors: readonly VendorSetti
 export const environmentName = (vendor: string, field: string): string =>
   `${vendor}_${field.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase();
 
+const WHOLE_SECONDS = 'must be a whole number of seconds';
+const ONE_DAY = 'must be 1 to 86400 seconds; leave it out to keep nothing';
+const UP_TO_A_DAY = 'must be 0 to 86400 seconds';
+
 const accountsFile = z.strictObject({
   accounts: z.array(
     z.strictObject({
@@ -298,6 +314,17 @@ const accountsFile = z.strictObject({
         .strictObject({
           requestsPerSecond: z.number().positive().max(1_000).optional(),
           concurrency: z.int().min(1).max(1_024).optional(),
+        })
+        .optional(),
+      cache: z
+        .strictObject({
+          maxAgeSeconds: z.int(WHOLE_SECONDS).min(1, ONE_DAY).max(86_400, ONE_DAY).optional(),
+          staleSeconds: z.int(WHOLE_SECONDS).min(0, UP_TO_A_DAY).max(86_400, UP_TO_A_DAY).optional(),
+          shareInFlight: z.boolean('must be true or false').optional(),
+        })
+        .refine(({ maxAgeSeconds, staleSeconds = 0 }) => maxAgeSeconds !== undefined || staleSeconds === 0, {
+          path: ['staleSeconds'],
+          error: 'needs maxAgeSeconds beside it, because without that nothing is kept that could be served later',
         })
         .optional(),
     }),
@@ -329,7 +356,7 @@ function accountsFromFile(
       'ACCOUNTS_FILE must list at least one account; add one, or leave the setting out for the demo.',
     );
   }
-  return parsed.data.accounts.map(({ vendor: key, credentials, limits, ...rest }, index) => {
+  return parsed.data.accounts.map(({ vendor: key, credentials, limits, cache, ...rest }, index) => {
     const place = `ACCOUNTS_FILE: accounts.${index}`;
     const vendor = vendors.find((candidate) => candidate.key === key);
     if (vendor === undefined)
@@ -347,11 +374,25 @@ function accountsFromFile(
     return account(vendor, {
       ...rest,
       ...limits,
+      cache: cache && cacheOf(cache),
       tenant: rest.tenant ?? 'default',
       credentials: Object.fromEntries(values),
       nameOf: (field) => `${place}.${Object.hasOwn(vendor.settings.shape, field) ? `credentials.${field}` : field}`,
     });
   });
+}
+
+function cacheOf(given: {
+  readonly maxAgeSeconds?: number | undefined;
+  readonly staleSeconds?: number | undefined;
+  readonly shareInFlight?: boolean | undefined;
+}): AccountCacheConfig {
+  const { maxAgeSeconds, staleSeconds = 0, shareInFlight = false } = given;
+  return {
+    maxAge: maxAgeSeconds === undefined ? undefined : maxAgeSeconds * 1_000,
+    stale: staleSeconds * 1_000,
+    shareInFlight,
+  };
 }
 
 interface GivenAccount {
@@ -364,6 +405,7 @@ interface GivenAccount {
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly requestsPerSecond?: number | undefined;
   readonly concurrency?: number | undefined;
+  readonly cache?: AccountCacheConfig | undefined;
   /** The setting that a wrong field is to be corrected in. */
   nameOf(field: string): string;
 }
@@ -405,6 +447,7 @@ function account(vendor: VendorSettings, given: GivenAccount): AccountConfig {
     credentials: parsed.data,
     concurrency: given.concurrency ?? (isLoopback(url.hostname) ? LOCAL_CONCURRENCY : PUBLIC_CONCURRENCY),
     requestsPerSecond: given.requestsPerSecond ?? (isPublic ? vendor.requestsPerSecond : undefined),
+    cache: given.cache,
   };
 }
 

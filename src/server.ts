@@ -12,6 +12,7 @@ import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { formatError } from './graphql/errors.ts';
+import { freshnessLimits } from './graphql/freshness.ts';
 import { refuseExcess } from './graphql/limits.ts';
 import type { Names } from './graphql/prefix.ts';
 import { priceOperation, settleOperation } from './graphql/price.ts';
@@ -205,6 +206,7 @@ const bounded: ApolloServerPlugin<Context> = {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         if (!operation) return;
         refuseExcess(schema, document, operation, request.variables ?? {});
+        contextValue.calls.freshness = freshnessLimits(schema, document, operation, request.variables ?? {});
         priceOperation(contextValue, schema, document, operation, request.variables ?? {});
         isPriced = true;
       },

@@ -1,3 +1,4 @@
+import type { FreshnessLimits, ReadMarks } from './freshness.ts';
 import type { RequestLog } from './requests.ts';
 
 /** What every question to a vendor carries along: how long it may take and who wants to know. */
@@ -14,6 +15,12 @@ export interface Call {
   onRetry?(): void;
   /** Called with the milliseconds a request waited for its turn on our side. */
   onWait?(milliseconds: number): void;
+  /** How old the answer may be; absent: as old as the account's settings allow, and never stale. */
+  readonly freshness?: FreshnessLimits;
+  /** Called with each answer's marks: the oldest of them where an answer was put together from several reads. */
+  onRead?(marks: ReadMarks): void;
+  /** Called when the answer was another caller's, who had asked the same and was still waiting. */
+  onShared?(): void;
   /** Where a write notes its requests; in a dry run it also keeps them from being sent. */
   readonly requests?: RequestLog | undefined;
 }

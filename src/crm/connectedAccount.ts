@@ -9,4 +9,6 @@ export interface Account extends AccountFacts {
   readonly adapter: Adapter;
   readonly capabilities: readonly Capability[];
   readonly health: Health;
+  /** Drops what is kept of its reads, and sees to it that none that is under way is kept or shared any more. */
+  forget?(): void;
 }

@@ -39,6 +39,8 @@ export interface WrittenCustomer {
   readonly before?: Customer | undefined;
   /** Vendor ids of the tags of the input, in its order, where the vendor shows tags by id. */
   readonly tagIds?: readonly string[];
+  /** Vendor ids of tags that were made for this write: whether they got the names asked for is read back. */
+  readonly madeTags?: readonly string[];
   /** Input fields that the answer says were not stored. */
   readonly ignored?: readonly CustomerInputField[];
   /** Fields that had to be sent without knowing what they held. */

@@ -1,3 +1,5 @@
+import type { ReadMarks } from './freshness.ts';
+
 /** Which page of a vendor's list is wanted. */
 export interface PageRequest {
   /** `next` of an earlier page; undefined for the first. Only the adapter that made it can read it. */
@@ -14,6 +16,8 @@ export interface Page<Record> {
   readonly next: string | undefined;
   /** Matches over all pages, where the vendor counts them. */
   readonly total: number | undefined;
+  /** The marks of the read, where that was another one than the page's own. */
+  readonly readWith?: ReadMarks | undefined;
 }
 
 /** One page out of a vendor's rows; what `read` cannot address is counted. */

@@ -1,6 +1,7 @@
 import type { ZodObject, z } from 'zod';
 import type { AccountFacts } from './account.ts';
 import { CrmError } from './errors.ts';
+import type { Freshness } from './freshness.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface RecordKeys {
   readonly vendorData: JsonObject;
   /** When the vendor was asked, milliseconds since the epoch. */
   readonly fetchedAt: number;
+  /** Absent: LIVE. */
+  readonly freshness?: Freshness | undefined;
 }
 
 /** How one vendor's row becomes our fields: one pure function per field. A missing function says "not carried". */

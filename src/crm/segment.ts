@@ -1,5 +1,6 @@
 import type { AccountFacts } from './account.ts';
 import type { Customer } from './customer.ts';
+import type { ReadMarks } from './freshness.ts';
 
 /** A list of customers. Fields are undefined where only the id is known so far. */
 export interface Segment {
@@ -8,6 +9,9 @@ export interface Segment {
   readonly title?: string | null | undefined;
   /** All members, where the vendor shows them with the segment. */
   readonly customers?: SegmentMembers | undefined;
+  /** The marks of the read that brought it; undefined where none did. */
+  readonly fetchedAt?: ReadMarks['fetchedAt'] | undefined;
+  readonly freshness?: ReadMarks['freshness'] | undefined;
 }
 
 export interface SegmentMembers {

@@ -1,4 +1,5 @@
 import type { AccountFacts } from './account.ts';
+import type { ReadMarks } from './freshness.ts';
 
 /** A label on customers. Fields are undefined where only the id is known so far. */
 export interface Tag {
@@ -8,4 +9,7 @@ export interface Tag {
   readonly name?: string | null | undefined;
   readonly createdAt?: string | null | undefined;
   readonly updatedAt?: string | null | undefined;
+  /** The marks of the read that brought it; undefined where none did. */
+  readonly fetchedAt?: ReadMarks['fetchedAt'] | undefined;
+  readonly freshness?: ReadMarks['freshness'] | undefined;
 }

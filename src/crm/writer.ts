@@ -45,6 +45,8 @@ export interface WriteOrder {
   /** What counts as "the same input" for an idempotency key. */
   readonly fingerprint: string;
   readonly idempotencyKey: string | undefined;
+  /** Place within a batch: its items share the key and are kept apart by it. */
+  readonly item?: number | undefined;
   readonly dryRun: boolean;
   /** Read back even what the vendor's answer shows. */
   readonly verifyAlways: boolean;

@@ -1,6 +1,7 @@
 import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
 import { CrmError } from '../crm/errors.ts';
+import { type FreshnessLimits, USUAL_FRESHNESS } from '../crm/freshness.ts';
 
 /** What an operation has asked of one account. */
 export interface AccountUsage {
@@ -10,12 +11,20 @@ export interface AccountUsage {
   retries: number;
   /** Milliseconds that requests waited for their turn on our side. */
   queued: number;
+  /** Reads answered from the cache, wholly or in part. */
+  fromCache: number;
+  /** Of these, with data that was served because the vendor failed. */
+  stale: number;
+  /** Reads answered by another operation's equal read that was under way. */
+  shared: number;
 }
 
 /** One operation's vendor calls: counted, and kept within its limit. */
 export interface OperationCalls {
   /** At most so many, retries aside; set once the kind of the operation is known. */
   limit: number;
+  /** How old answers may be; set once the operation is known. */
+  freshness: FreshnessLimits;
   /** An upper bound for each account, made before execution. */
   predicted: ReadonlyMap<string, number>;
   /** By account id, for accounts that were asked. */
@@ -30,18 +39,20 @@ export function createCalls(operation: Pick<Call, 'deadline' | 'signal'>): Opera
   let admitted = 0;
 
   function usage({ id }: Account): AccountUsage {
-    const known = usages.get(id) ?? { calls: 0, retries: 0, queued: 0 };
+    const known = usages.get(id) ?? { calls: 0, retries: 0, queued: 0, fromCache: 0, stale: 0, shared: 0 };
     usages.set(id, known);
     return known;
   }
 
   const calls: OperationCalls = {
     limit: Number.POSITIVE_INFINITY,
+    freshness: USUAL_FRESHNESS,
     predicted: new Map(),
     usages,
     usage,
     callFor: (account) => ({
       ...operation,
+      freshness: calls.freshness,
       admit() {
         if (admitted >= calls.limit) throw overLimit(calls.limit);
         admitted += 1;
@@ -54,6 +65,14 @@ export function createCalls(operation: Pick<Call, 'deadline' | 'signal'>): Opera
       },
       onWait(milliseconds) {
         usage(account).queued += milliseconds;
+      },
+      onRead({ freshness }) {
+        if (freshness === 'LIVE') return;
+        usage(account).fromCache += 1;
+        if (freshness === 'STALE') usage(account).stale += 1;
+      },
+      onShared() {
+        usage(account).shared += 1;
       },
     }),
   };

@@ -1,10 +1,12 @@
 import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
-import { CrmError, sourceStateOf } from '../crm/errors.ts';
+import { CrmError, type SourceState, sourceStateOf } from '../crm/errors.ts';
+import type { ReadMarks } from '../crm/freshness.ts';
 import type { Json } from '../crm/json.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
 import { ask } from './ask.ts';
 import type { Context } from './context.ts';
+import { DEFAULT_PAGE, LARGEST_PAGE } from './costs.ts';
 import { asCrmError, badInput } from './errors.ts';
 import { openCursor, type Position, START, sealCursor } from './listCursor.ts';
 import type { ConnectionModel, SourceModel } from './models.ts';
@@ -25,8 +27,6 @@ export interface FanOut<Record> {
   part(account: Account): Part<Record>;
 }
 
-const LARGEST_PAGE = 100;
-const DEFAULT_PAGE = 20;
 /** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
 const MOST_PAGES = 50;
 
@@ -47,6 +47,8 @@ interface Walk<Record> {
   queued: number;
   endedAt: number;
   unreadable: number;
+  fetchedAt: number | null;
+  isStale: boolean;
   dealt: number;
   error: CrmError | undefined;
 }
@@ -60,7 +62,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   const first = pageSize(request.first);
   const accounts = chosenAccounts(context, request.accounts);
   const boundTo = boundToList(context, request.accounts, request.list);
-  const cursor = openCursor(context, request.after, boundTo, first);
+  const cursor = openCursor(context, request.after, boundTo, vendorPageSize(first));
   const deadline = deadlineOf(context, request.timeout);
 
   const now = context.clock.now();
@@ -77,6 +79,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
         queuedMilliseconds: 0,
         records: 0,
         unreadable: 0,
+        fetchedAt: null,
         error: null,
       });
       continue;
@@ -96,6 +99,8 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
       queued: 0,
       endedAt: now,
       unreadable: 0,
+      fetchedAt: null,
+      isStale: false,
       dealt: 0,
       error: undefined,
     };
@@ -124,7 +129,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   const cursorAfter = (count: number): string => {
     const positions = new Map(before);
     const keep = (walk: Walk<Record>, position: Position, passed: number) => {
-      const trail = position.done ? '' : keptTrail(walk.trail, passed, cursor.size, walks.length);
+      const trail = position.done ? '' : keptTrail(walk.trail, passed, walks.length);
       positions.set(walk.account.id, { ...position, trail });
     };
     const lastOf = new Map(dealt.slice(0, count).map((each) => [each.walk, each]));
@@ -145,6 +150,12 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
     sources: sources.map((source) => ('state' in source ? source : report(source))),
   };
 }
+
+/**
+ * Rows asked for per vendor page by a walk that begins with a page of `first`. It stays the same to the end of the walk:
+ * one that begins with a glance at two records must not cost a request for every two of the rest.
+ */
+export const vendorPageSize = (first: number): number => Math.max(first, DEFAULT_PAGE);
 
 const boundToList = (context: Context, accounts: readonly string[] | null | undefined, list: Json): string =>
   JSON.stringify([context.caller.tenant, accounts ?? null, list]);
@@ -177,11 +188,16 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
       shared.onWait?.(milliseconds);
       walk.queued += milliseconds;
     },
+    onRead(marks) {
+      shared.onRead?.(marks);
+      note(walk, marks);
+    },
   };
   try {
     if (walk.pages >= MOST_PAGES) throw endless(walk.account);
     const page = await ask(walk.account, call, (c) => walk.list({ after: walk.position.after, size }, c));
     walk.pages += 1;
+    if (page.readWith !== undefined) note(walk, page.readWith);
     const fresh = page.records.filter((record) => isFirstSight(walk, record));
     if (fresh.length === 0 && page.next !== undefined && promisesFalsely(page)) throw endless(walk.account);
     walk.unreadable += page.unreadable;
@@ -192,6 +208,11 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
     walk.error = asCrmError(context, error).at(walk.account);
   }
   walk.endedAt = context.clock.now();
+}
+
+function note<Record>(walk: Walk<Record>, { fetchedAt, freshness }: ReadMarks): void {
+  walk.fetchedAt = Math.min(fetchedAt, walk.fetchedAt ?? fetchedAt);
+  walk.isStale ||= freshness === 'STALE';
 }
 
 const endless = (account: Account): CrmError =>
@@ -251,14 +272,20 @@ function turnPage<Record>(walk: Walk<Record>): void {
 function report<Record>(walk: Walk<Record>): SourceModel {
   return {
     account: walk.account,
-    state: walk.error === undefined ? 'OK' : sourceStateOf(walk.error),
+    state: stateOf(walk),
     calls: walk.calls,
     milliseconds: walk.endedAt - walk.startedAt,
     queuedMilliseconds: walk.queued,
     records: walk.dealt,
     unreadable: walk.unreadable,
+    fetchedAt: walk.fetchedAt,
     error: walk.error ?? null,
   };
+}
+
+function stateOf<Record>({ error, isStale }: Walk<Record>): SourceState {
+  if (error !== undefined) return sourceStateOf(error);
+  return isStale ? 'STALE' : 'OK';
 }
 
 /** @param asked accounts that belong to the list, those that cannot count or cannot list at all included */

@@ -405,6 +405,8 @@ export type Customer = CrmNode & {
   readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Given name. */
   readonly firstName?: Maybe<Scalars['String']['output']>;
+  /** How the record was come by; null for KEYS_ONLY. In the payload of a write: as the CRM showed it then. */
+  readonly freshness?: Maybe<Freshness>;
   /** Full name as the CRM keeps it; given name and family name where it keeps only those. */
   readonly fullName?: Maybe<Scalars['String']['output']>;
   /** Gender, where the CRM keeps one. */
@@ -1194,6 +1196,31 @@ export type FormField = {
   readonly value?: Maybe<Scalars['String']['output']>;
 };
 
+/** How a record was come by. */
+export type Freshness =
+  /** Read before and kept; not older than the account's settings and `FreshnessInput.maxAge` allow. */
+  | 'CACHED'
+  /** The CRM was asked, for this answer or by the same question of somebody else who was still waiting. */
+  | 'LIVE'
+  /** Older than that, because the CRM could not be asked and `FreshnessInput.staleIfError` allows it. Never anything from before a write of this service's process to the account. */
+  | 'STALE';
+
+/**
+ * How old an answer may be. It matters for accounts whose settings keep answers; without that all is LIVE. Root fields of one
+ * operation share their reads, so the strictest of all of them holds for the whole operation. A root field that does not say
+ * has the defaults, and so has `_entities`. That a record does not exist is never answered from what is kept.
+ */
+export type FreshnessInput = {
+  /** Seconds; older answers are asked for anew. 0 asks the CRM. Without it, as old as each account's settings allow. */
+  readonly maxAge?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Seconds; where the CRM cannot be reached, does not answer in time or takes no more requests, an answer kept not longer
+   * than this is given, marked as STALE, as far as the account's settings allow. Addresses that a CRM keeps apart and owners
+   * of customers cannot be marked, and are never older than `maxAge`.
+   */
+  readonly staleIfError?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Gender as CRMs keep it. */
 export type Gender =
   /** Female. */
@@ -1586,15 +1613,18 @@ export type QueryAgentsArgs = {
   accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 
 export type QueryCrmNodeArgs = {
+  freshness?: InputMaybe<FreshnessInput>;
   id: Scalars['ID']['input'];
 };
 
 
 export type QueryCrmNodesArgs = {
+  freshness?: InputMaybe<FreshnessInput>;
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
@@ -1603,10 +1633,12 @@ export type QueryCustomFieldDefinitionsArgs = {
   accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 
 export type QueryCustomerArgs = {
+  freshness?: InputMaybe<FreshnessInput>;
   id: Scalars['ID']['input'];
 };
 
@@ -1616,12 +1648,14 @@ export type QueryCustomerEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<CustomerEventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 
 export type QueryCustomerLookupArgs = {
   accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   by: CustomerLookupBy;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 
@@ -1630,11 +1664,13 @@ export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<CustomerFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
   timeout?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 export type QuerySegmentArgs = {
+  freshness?: InputMaybe<FreshnessInput>;
   id: Scalars['ID']['input'];
 };
 
@@ -1643,10 +1679,12 @@ export type QuerySegmentsArgs = {
   accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 
 export type QueryTagArgs = {
+  freshness?: InputMaybe<FreshnessInput>;
   id: Scalars['ID']['input'];
 };
 
@@ -1655,6 +1693,7 @@ export type QueryTagsArgs = {
   accounts?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  freshness?: InputMaybe<FreshnessInput>;
 };
 
 /** What became of one input field. */
@@ -1711,6 +1750,13 @@ export type Segment = CrmNode & {
    * segments carried them; for pages of a very large segment use `customers(filter: { segment: ... })`.
    */
   readonly customers?: Maybe<CustomerConnection>;
+  /**
+   * When the CRM was asked for the title; costs a vendor call where the title does. Null where no read brought it: in the
+   * payload of a write. The members say for themselves when they were read.
+   */
+  readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How the title was come by; null where `fetchedAt` is. */
+  readonly freshness?: Maybe<Freshness>;
   /** Opaque and stable; fetch the segment again with it. Do not take it apart. */
   readonly id: Scalars['ID']['output'];
   /** The segment's title. */
@@ -1875,6 +1921,8 @@ export type Source = {
   readonly calls: Scalars['Int']['output'];
   /** Why it failed; null where it did not. */
   readonly error?: Maybe<SourceError>;
+  /** When the CRM was asked for the oldest part of it; null where it did not answer, or where a lookup found nobody. */
+  readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Time it took, in milliseconds. */
   readonly milliseconds: Scalars['Int']['output'];
   /** Of this, the time its requests waited for their turn on our side. */
@@ -1910,7 +1958,7 @@ export type SourceState =
   | 'RATE_LIMITED'
   /** Left out on purpose: by the `accounts` argument, or because the filter names a tag, segment or customer of another account. */
   | 'SKIPPED'
-  /** Answered from older data. Kept for caches; no account answers it yet. */
+  /** It could not be asked, so older data was given as `FreshnessInput.staleIfError` allows: at least part of its records are STALE. */
   | 'STALE'
   /** No answer in time. */
   | 'TIMED_OUT'
@@ -1930,6 +1978,13 @@ export type Tag = CrmNode & {
   readonly accountId: Scalars['ID']['output'];
   /** When the tag was created; null where the CRM does not say. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * When the CRM was asked for what is shown of the tag; costs what `name` costs. Null where no read brought it: its id says
+   * it all, or it is in the payload of a write.
+   */
+  readonly fetchedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How that was come by; null where `fetchedAt` is. */
+  readonly freshness?: Maybe<Freshness>;
   /** Opaque and stable; fetch the tag again with it. Do not take it apart. */
   readonly id: Scalars['ID']['output'];
   /** The tag's name. Costs a vendor call where the CRM shows only ids on customers, one for many tags. */
@@ -2304,6 +2359,8 @@ export type ResolversTypes = ResolversObject<{
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   ErrorCode: ErrorCode;
   FormField: ResolverTypeWrapper<FormField>;
+  Freshness: Freshness;
+  FreshnessInput: FreshnessInput;
   Gender: Gender;
   IdentityDocument: ResolverTypeWrapper<IdentityDocument>;
   IdentityDocumentInput: IdentityDocumentInput;
@@ -2415,6 +2472,7 @@ export type ResolversParentTypes = ResolversObject<{
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   FormField: FormField;
+  FreshnessInput: FreshnessInput;
   IdentityDocument: IdentityDocument;
   IdentityDocumentInput: IdentityDocumentInput;
   JSON: Scalars['JSON']['output'];
@@ -2576,6 +2634,7 @@ export type CustomerResolvers<ContextType = Context, ParentType extends Resolver
   externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   firstName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  freshness?: Resolver<Maybe<ResolversTypes['Freshness']>, ParentType, ContextType>;
   fullName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   gender?: Resolver<Maybe<ResolversTypes['Gender']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2938,6 +2997,8 @@ export type SegmentResolvers<ContextType = Context, ParentType extends Resolvers
   account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
   accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   customers?: Resolver<Maybe<ResolversTypes['CustomerConnection']>, ParentType, ContextType, RequireFields<SegmentCustomersArgs, 'first'>>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness?: Resolver<Maybe<ResolversTypes['Freshness']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   vendorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2994,6 +3055,7 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
   calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   queuedMilliseconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3012,6 +3074,8 @@ export type TagResolvers<ContextType = Context, ParentType extends ResolversPare
   account?: Resolver<ResolversTypes['CrmAccount'], ParentType, ContextType>;
   accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  freshness?: Resolver<Maybe<ResolversTypes['Freshness']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

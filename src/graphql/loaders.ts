@@ -4,6 +4,7 @@ import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
 import type { Address, Customer } from '../crm/customer.ts';
 import { CrmError } from '../crm/errors.ts';
+import { USUAL_FRESHNESS } from '../crm/freshness.ts';
 import type { Segment } from '../crm/segment.ts';
 import type { Tag } from '../crm/tag.ts';
 import { ask } from './ask.ts';
@@ -37,8 +38,8 @@ export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loa
   const segments = perAccount((account) => singly(account, callFor(account), 'segmentById'));
   const emails = perAccount((account) => singly(account, callFor(account), 'customerByEmail'));
   const phones = perAccount((account) => singly(account, callFor(account), 'customerByPhone'));
-  const addresses = perAccount((account) => singly(account, callFor(account), 'customerAddresses'));
-  const agents = perAccount((account) => agentLoader(account, callFor(account)));
+  const addresses = perAccount((account) => singly(account, neverStale(callFor(account)), 'customerAddresses'));
+  const agents = perAccount((account) => agentLoader(account, neverStale(callFor(account))));
   const all = [customers, tags, segments, emails, phones, addresses, agents];
   return {
     forget() {
@@ -53,6 +54,12 @@ export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loa
     agent: (account, vendorId) => agents.of(account).load(vendorId),
   };
 }
+
+/** For records that cannot say how old they are. */
+const neverStale = (call: Call): Call => ({
+  ...call,
+  freshness: { ...(call.freshness ?? USUAL_FRESHNESS), staleIfError: 0 },
+});
 
 /** Made when first needed: most operations touch few accounts and few kinds of records. */
 function perAccount<Value>(make: (account: Account) => Loader<Value>) {

@@ -73,11 +73,21 @@ async function askOne(context: Context, account: Account, find: Find) {
     const match = await find();
     return {
       match,
-      source: { ...part(), state: 'OK' as const, calls: calls(), records: match === null ? 0 : 1, error: null },
+      source: {
+        ...part(),
+        state: match?.freshness === 'STALE' ? ('STALE' as const) : ('OK' as const),
+        calls: calls(),
+        records: match === null ? 0 : 1,
+        fetchedAt: match?.fetchedAt ?? null,
+        error: null,
+      },
     };
   } catch (thrown) {
     const error = asCrmError(context, thrown).at(account);
-    return { match: null, source: { ...part(), state: sourceStateOf(error), calls: calls(), records: 0, error } };
+    return {
+      match: null,
+      source: { ...part(), state: sourceStateOf(error), calls: calls(), records: 0, fetchedAt: null, error },
+    };
   }
 }
 
@@ -89,5 +99,6 @@ const idle = (account: Account, state: 'UNSUPPORTED' | 'SKIPPED'): SourceModel =
   queuedMilliseconds: 0,
   records: 0,
   unreadable: 0,
+  fetchedAt: null,
   error: null,
 });

@@ -36,6 +36,8 @@ export interface SourceModel {
   readonly queuedMilliseconds: number;
   readonly records: number;
   readonly unreadable: number;
+  /** When the oldest of it was read, milliseconds since the epoch; null where nothing was. */
+  readonly fetchedAt: number | null;
   readonly error: CrmError | null;
 }
 

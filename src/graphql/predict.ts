@@ -21,7 +21,7 @@ import type { ReadCosts } from '../crm/readCosts.ts';
 import type { Context } from './context.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './costs.ts';
 import { planFilter } from './customerFilter.ts';
-import { cursorSize, type Part } from './fanOut.ts';
+import { cursorSize, type Part, vendorPageSize } from './fanOut.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
 import { included, selectsBeyondKeys } from './selection.ts';
 
@@ -36,6 +36,9 @@ const SEGMENTS_OF_AN_ACCOUNT = 100;
 const REQUESTS_OF_A_WRITE = 16;
 /** Each tag by name is looked up, and made where there is none. */
 const REQUESTS_OF_A_TAG = 2;
+
+/** Fields of `Segment` that need its title. */
+const OF_THE_TITLE: ReadonlySet<string> = new Set(['title', 'fetchedAt', 'freshness']);
 
 /** How many records of a type there are at most for each account, and what was read with them. */
 interface Parents {
@@ -125,7 +128,7 @@ export function predictCalls(
     for (const account of own) {
       if (accounts && !accounts.includes(account.id)) continue;
       if (typeof part(account) === 'string') continue;
-      const asked = after ? (cursorSize(context, after, accounts, name) ?? size) : size;
+      const asked = after ? (cursorSize(context, after, accounts, name) ?? size) : vendorPageSize(size);
       const rows = Math.min(asked, pageSize(account.adapter.costs ?? {}) ?? LARGEST_PAGE);
       // From the middle of a page on, one more is touched.
       add(account, Math.ceil(size / rows) + (after ? 1 : 0));
@@ -328,6 +331,8 @@ export function predictCalls(
     'Tag.name': ({ parents }) => tagField(parents),
     'Tag.createdAt': ({ parents }) => tagField(parents),
     'Tag.updatedAt': ({ parents }) => tagField(parents),
+    'Tag.fetchedAt': ({ parents }) => tagField(parents),
+    'Tag.freshness': ({ parents }) => tagField(parents),
     'Segment.customers': ({ node, args, parents }) => {
       each(parents, ({ adapter }, count) => {
         if (parents.from === 'key' || adapter.segmentById === undefined) return 0;
@@ -342,7 +347,7 @@ export function predictCalls(
   /** Customers' own segments: their titles cost a read each where the customer does not show them. */
   function segments(selectionSet: SelectionSetNode | undefined, parents: Parents): void {
     const readsWhole = [...fieldsIn(selectionSet)].some(({ name }) => name.value === 'customers');
-    const readsTitle = [...fieldsIn(selectionSet)].some(({ name }) => name.value === 'title');
+    const readsTitle = [...fieldsIn(selectionSet)].some(({ name }) => OF_THE_TITLE.has(name.value));
     if (readsTitle && !readsWhole) {
       each(parents, ({ adapter }, count) => (adapter.costs?.customersNameSegments || !adapter.segmentById ? 0 : count));
     }

@@ -4,8 +4,6 @@ import { type DirectiveNode, type DocumentNode, Kind, type NameNode, type TypeNo
 export interface Names {
   type(name: string): string;
   rootField(name: string): string;
-  /** The name in `schema/` of a type that is served. */
-  originalType(name: string): string;
   /** The name in `schema/` of a root field that is served. */
   originalRootField(name: string): string;
 }
@@ -14,7 +12,6 @@ export interface Names {
 export const PLAIN_NAMES: Names = {
   type: (name) => name,
   rootField: (name) => name,
-  originalType: (name) => name,
   originalRootField: (name) => name,
 };
 
@@ -30,12 +27,10 @@ export function prefixedNames(sdl: DocumentNode, prefix: string): Names {
   const lower = prefix.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
   const prefixed = (name: string, start: string): string =>
     new RegExp(`^${start}[A-Z]`).test(name) ? name : start + name.charAt(0).toUpperCase() + name.slice(1);
-  const types = new Map([...own].map((name) => [prefixed(name, prefix), name]));
   const rootFields = new Map(rootFieldsOf(sdl).map((name) => [prefixed(name, lower), name]));
   return {
     type: (name) => (own.has(name) ? prefixed(name, prefix) : name),
     rootField: (name) => prefixed(name, lower),
-    originalType: (name) => types.get(name) ?? name,
     originalRootField: (name) => rootFields.get(name) ?? name,
   };
 }

@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { CrmError } from '../crm/errors.ts';
 import type { Json } from '../crm/json.ts';
+import type { AccountUsage } from './calls.ts';
 import type { Context } from './context.ts';
 import { predictCalls } from './predict.ts';
 
@@ -30,7 +31,9 @@ export function priceOperation(
 
 /** What the operation really cost, for `extensions.crm`; gives back what was set aside and not used. */
 export function settleOperation({ calls, budgets, caller, ownAccounts }: Context): Json {
-  const made = sum([...calls.usages.values()].map((usage) => usage.calls));
+  const used = (count: Exclude<keyof AccountUsage, 'queued'>) =>
+    sum([...calls.usages.values()].map((usage) => usage[count]));
+  const made = used('calls');
   const predicted = sum(calls.predicted.values());
   budgets.giveBack(caller, predicted - made);
   const accounts = [...ownAccounts.values()].filter(({ id }) => calls.predicted.has(id) || calls.usages.has(id));
@@ -40,13 +43,19 @@ export function settleOperation({ calls, budgets, caller, ownAccounts }: Context
       predicted,
       limit: finite(calls.limit),
       made,
-      retries: sum([...calls.usages.values()].map((usage) => usage.retries)),
+      retries: used('retries'),
+      fromCache: used('fromCache'),
+      stale: used('stale'),
+      shared: used('shared'),
     },
     accounts: accounts.map(({ id, health }) => ({
       account: id,
       predicted: calls.predicted.get(id) ?? 0,
       made: calls.usages.get(id)?.calls ?? 0,
       retries: calls.usages.get(id)?.retries ?? 0,
+      fromCache: calls.usages.get(id)?.fromCache ?? 0,
+      stale: calls.usages.get(id)?.stale ?? 0,
+      shared: calls.usages.get(id)?.shared ?? 0,
       quotaLeft: health.quotaLeft,
     })),
     ...(budget === undefined ? {} : { budget: { ...budget } }),

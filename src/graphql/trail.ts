@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LARGEST_PAGE } from './costs.ts';
 
 // Vendors number their pages, so that records created during a walk push others over to the next page, where they come
 // a second time. The last rows that were passed are kept with the position, as short digests, and know them again.
@@ -20,13 +21,14 @@ export const openTrail = (kept: string): Trail => ({ earlier: new Set(digestsIn(
 export const wasPassed = ({ earlier }: Trail, id: string): boolean => earlier.size > 0 && earlier.has(digestOf(id));
 
 /**
- * What to keep of it: so many rows that a whole page of new records may be inserted between two pages.
+ * What to keep of it: the last hundred rows, so that a whole page of new records may be inserted before the account's
+ * turn comes again. Not only as many as the page at hand has: a small page must not forget what a large one passed.
  * @param passed how many of this operation's rows count
  */
-export function keptTrail({ earlier, ids }: Trail, passed: number, pageSize: number, accounts: number): string {
-  const length = Math.min(pageSize, Math.max(1, Math.floor(MOST_DIGESTS / accounts)));
+export function keptTrail({ earlier, ids }: Trail, passed: number, accounts: number): string {
+  const length = Math.min(LARGEST_PAGE, Math.max(1, Math.floor(MOST_DIGESTS / accounts)));
   const own = ids.slice(Math.max(0, passed - length), passed).map(digestOf);
-  return [...[...earlier].slice(Math.max(0, earlier.size - (length - own.length))), ...own].slice(-length).join('');
+  return [...earlier, ...own].slice(-length).join('');
 }
 
 const digestOf = (id: string): string =>

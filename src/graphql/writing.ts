@@ -42,13 +42,14 @@ export async function performWrite(
   input: WriteInput,
   inputPath: readonly string[],
   prepare: () => Prepared,
+  item?: number,
 ): Promise<WriteModel> {
   let order: WriteOrder;
   let command: WriteCommand;
   try {
     const prepared = prepare();
     command = prepared.command;
-    order = orderOf(context, prepared.account, mutation, capability, input, inputPath);
+    order = { ...orderOf(context, prepared.account, mutation, capability, input, inputPath), item };
   } catch (error) {
     return refusal(error);
   }

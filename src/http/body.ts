@@ -12,6 +12,9 @@ const LONG = 1024 * 1024;
 /** The bytes arrived but are no text we understand. */
 export class UnreadableBody extends Error {}
 
+/** There is more of it than we read: the rest was cut off by us. */
+export class ExcessiveBody extends UnreadableBody {}
+
 /** What becomes of a body while it arrives. */
 export interface Intake {
   /** Is shown the decoded bytes. */
@@ -35,7 +38,7 @@ export async function readBody({ headers, body }: Answer, limit: number, intake:
   // Who announces more than we read is not read at all.
   if (Number(headers['content-length']) > limit) {
     body.destroy();
-    throw new UnreadableBody('the answer is larger than we read');
+    throw new ExcessiveBody('the answer is larger than we read');
   }
   return encoding === 'gzip' ? unpack(body, limit, intake) : collect(body, limit, intake);
 }
@@ -68,7 +71,7 @@ async function collect(stream: Readable, limit: number, intake: Intake): Promise
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       const end = length + chunk.length;
       // Leaving the loop destroys the stream, and with it the socket.
-      if (end > limit) throw new UnreadableBody('the answer is larger than we read');
+      if (end > limit) throw new ExcessiveBody('the answer is larger than we read');
       intake.watch(chunk);
       if (end > LONG && !memory.resizable) await intake.admitLong();
       if (end > memory.byteLength) memory = grown(memory, end, limit);

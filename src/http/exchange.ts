@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type Intake, readBody, UnreadableBody } from './body.ts';
+import { ExcessiveBody, type Intake, readBody, UnreadableBody } from './body.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
 /** One answer of the other side, whatever it says. */
@@ -15,8 +15,9 @@ export interface RawAnswer {
 const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
 
 /**
- * One HTTP request, there and back; the body goes through `intake`. Throws what the socket threw when no status came back, or when a good status came
- * with a body that broke off. A bad status is a verdict even if its body is unreadable.
+ * One HTTP request, there and back; the body goes through `intake`. Throws what the socket threw when no status came
+ * back, or when a good status came with a body that broke off or is no text. A bad status is a verdict even if its body
+ * is unreadable, and a good one may be even if we cut its body off.
  */
 export async function exchange(
   dispatcher: Dispatcher,
@@ -32,8 +33,9 @@ export async function exchange(
     return { status, retryAfter, text, unreadable: undefined };
   } catch (error) {
     const good = status >= 200 && status < 300;
-    if (signal.aborted || (good && error instanceof UnreadableBody)) throw error;
-    if (good) throw new Error('the answer broke off', { cause: error });
+    const isCut = error instanceof ExcessiveBody;
+    if (signal.aborted || (good && error instanceof UnreadableBody && !isCut)) throw error;
+    if (good && !isCut) throw new Error('the answer broke off', { cause: error });
     return { status, retryAfter, text: undefined, unreadable: error };
   }
 }

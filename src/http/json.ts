@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { UnreadableBody } from './body.ts';
+import { ExcessiveBody } from './body.ts';
 
 const DEEPEST = 64;
 /** A page of a hundred records has a thousand for each. */
@@ -60,14 +60,14 @@ export function createJsonReader(): JsonReader {
     if (byte <= BLANK) {
       blanks += 1;
       digits = 0;
-      if (blanks > MOST_BLANKS) throw new UnreadableBody('the JSON has too many blanks');
+      if (blanks > MOST_BLANKS) throw new ExcessiveBody('the JSON has too many blanks');
       return;
     }
     blanks = 0;
     if (byte >= ZERO && byte <= NINE) {
       digits += 1;
       largeIntegers ||= digits >= MANY_DIGITS;
-      if (digits > MOST_DIGITS) throw new UnreadableBody('the JSON has too long a number');
+      if (digits > MOST_DIGITS) throw new ExcessiveBody('the JSON has too long a number');
       return;
     }
     digits = 0;
@@ -78,8 +78,8 @@ export function createJsonReader(): JsonReader {
       values += 1;
       depth += 1;
     } else if (byte === BRACKET_END || byte === BRACE_END) depth -= 1;
-    if (depth > DEEPEST) throw new UnreadableBody('the JSON is nested too deeply');
-    if (values > MOST_VALUES || keys > MOST_KEYS) throw new UnreadableBody('the JSON has too many values');
+    if (depth > DEEPEST) throw new ExcessiveBody('the JSON is nested too deeply');
+    if (values > MOST_VALUES || keys > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
   }
 
   return {

@@ -197,6 +197,10 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   ): Promise<VendorAnswer> {
     const success = status >= 200 && status < 300;
     if (success && request.expects === 'nothing') return { status, body: undefined };
+    if (success && unreadable !== undefined) {
+      if (request.write?.statusDecides) return { status, body: undefined };
+      throw failureOfTransport(unreadable, false, request);
+    }
     let body: unknown;
     try {
       if (text !== undefined && text !== '') {
@@ -206,7 +210,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       }
     } catch (error) {
       if (success) {
-        const facts = { executed: 'unknown', status, cause: unreadable ?? error } as const;
+        const facts = { executed: 'unknown', status, cause: error } as const;
         throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
       }
     }

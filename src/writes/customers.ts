@@ -7,7 +7,7 @@ import { CrmError } from '../crm/errors.ts';
 import type { Tag } from '../crm/tag.ts';
 import type { Command, ReceiptEntry, WriteOrder } from '../crm/writer.ts';
 import { type Effect, ifReadable, type Operation, Refused } from './operation.ts';
-import { provesWrite, receiptOf, tagEntries, tagsShown } from './receipt.ts';
+import { type KnownOfWrite, provesWrite, receiptOf, tagEntries, tagsShown } from './receipt.ts';
 import { customFieldRefusals, identityRefusals, inputRefusals, knownIdentity, withoutEmpty } from './refusals.ts';
 
 /** Clocks differ, and some vendors tell the day only: who is older than this was not made just now. */
@@ -29,7 +29,7 @@ export function storeCustomer(command: Store, order: WriteOrder, now: () => numb
     return done(kind === 'CREATE' ? adapter.customerCreate : adapter.customerUpsert)(input, call);
   }
 
-  const receipt = (shown: readonly Customer[], written: Partial<WrittenCustomer>) =>
+  const receipt = (shown: readonly Customer[], written: KnownOfWrite) =>
     receiptOf(input, shown, written, order.inputPath);
 
   return {
@@ -42,13 +42,13 @@ export function storeCustomer(command: Store, order: WriteOrder, now: () => numb
     async run(call) {
       const refusals = await customFieldRefusals(account, input.customFields, call);
       if (refusals.length > 0) throw new Refused(refusals);
-      return customerEffect(order, await send(call), call, receipt);
+      return customerEffect(order, await send(call), input.tags, call, receipt);
     },
     async settle(call) {
       const found =
         target === undefined ? await lookUp(account, input, call) : await readCustomer(account, target.id, call);
       if (found === undefined || (kind === 'CREATE' && isOlder(found, startedAt))) return undefined;
-      const entries = receipt([found], {});
+      const entries = receipt([found], await tagIdsOf(account, input.tags ?? [], call));
       if (!provesWrite(entries)) return undefined;
       const outcome = kind === 'CREATE' ? 'CREATED' : kind === 'UPDATE' ? 'UPDATED' : 'CREATED_OR_UPDATED';
       return { outcome, receipt: entries, customer: found };
@@ -68,10 +68,10 @@ export function changeTags(
   const target = targetOf(account, command.target);
   const path = ['tags'];
 
-  function receipt(shown: readonly Customer[], written: Partial<WrittenCustomer>): ReceiptEntry[] {
+  function receipt(shown: readonly Customer[], written: KnownOfWrite): ReceiptEntry[] {
     const wanted = command.kind === 'customerTagsRemove' ? 'gone' : 'carried';
     const risks = (written.atRisk ?? []).map((field) => ({ field: [field], status: 'AT_RISK' as const }));
-    const entries = [...tagEntries(tags, wanted, shown, written.tagIds, path), ...risks];
+    const entries = [...tagEntries(tags, wanted, shown, written, path), ...risks];
     if (command.kind !== 'customerTagsReplace') return entries;
     const carried = tagsShown(shown);
     if (carried === undefined || carried.length <= tags.length) return entries;
@@ -84,13 +84,13 @@ export function changeTags(
     subjects: subjectsOf({}, target),
     async run(call) {
       const written = await done(account.adapter[command.kind])(target, tags, call);
-      const effect = await customerEffect(order, written, call, receipt);
+      const effect = await customerEffect(order, written, tags, call, receipt);
       return command.kind === 'customerTagsReplace' ? { ...effect, removedTags: removed(written, tags) } : effect;
     },
     async settle(call) {
       const found = await readCustomer(account, target.id, call);
       if (found === undefined) return undefined;
-      const entries = receipt([found], {});
+      const entries = receipt([found], await tagIdsOf(account, tags, call));
       return provesWrite(entries) ? { outcome: 'UPDATED', receipt: entries, customer: found } : undefined;
     },
   };
@@ -119,8 +119,9 @@ export function deleteCustomer({ id }: Command<'customerDelete'>, { account }: W
 async function customerEffect(
   { account, verifyAlways }: WriteOrder,
   written: WrittenCustomer,
+  tags: readonly TagRef[] | undefined,
   call: Call,
-  receipt: (shown: readonly Customer[], written: WrittenCustomer) => ReceiptEntry[],
+  receipt: (shown: readonly Customer[], written: KnownOfWrite) => ReceiptEntry[],
 ): Promise<Effect> {
   const { vendorId, outcome, record, before } = written;
   const answered = record ?? (outcome === 'UNCHANGED' ? before : undefined);
@@ -130,7 +131,31 @@ async function customerEffect(
   const [best] = shown;
   const keys = vendorId === undefined ? undefined : { account, vendorId };
   const customer = best ?? keys;
-  return { outcome, receipt: receipt(shown, written), ...(customer === undefined ? {} : { customer }) };
+  const misnamed = await misnamedTags(account, written, tags ?? [], call);
+  return {
+    outcome,
+    receipt: receipt(shown, { ...written, misnamed }),
+    ...(customer === undefined ? {} : { customer }),
+  };
+}
+
+/** Tags made for this write that the vendor gave another name: by it they cannot be found again. */
+async function misnamedTags(
+  { adapter: { tagByName, tagsByIds } }: Account,
+  { tagIds = [], madeTags = [] }: WrittenCustomer,
+  tags: readonly TagRef[],
+  call: Call,
+): Promise<ReadonlyMap<string, string>> {
+  const misnamed = new Map<string, string>();
+  for (const [index, tag] of tags.entries()) {
+    const id = tagIds[index];
+    if (id === undefined || !('name' in tag) || !madeTags.includes(id) || misnamed.has(id)) continue;
+    const found = await ifReadable(async () => tagByName?.(tag.name, call));
+    if (found === undefined || found?.vendorId === id) continue;
+    const [stored] = (await ifReadable(async () => tagsByIds?.([id], call))) ?? [];
+    misnamed.set(id, stored?.name ?? '');
+  }
+  return misnamed;
 }
 
 /** The customer as it is now; undefined where no read shows it. */
@@ -152,6 +177,20 @@ async function lookUp(
     (await ifReadable(async () => (phone && customerByPhone ? customerByPhone(phone, call) : null))) ??
     undefined
   );
+}
+
+/** Ids of the tags in their order, '' for a name that no tag has, where customers show their tags by id only. */
+async function tagIdsOf(
+  { adapter: { tagByName } }: Account,
+  tags: readonly TagRef[],
+  call: Call,
+): Promise<Pick<WrittenCustomer, 'tagIds'>> {
+  if (tagByName === undefined) return {};
+  const tagIds: string[] = [];
+  for (const tag of tags) {
+    tagIds.push('vendorId' in tag ? tag.vendorId : ((await tagByName(tag.name, call))?.vendorId ?? ''));
+  }
+  return { tagIds };
 }
 
 function isOlder(found: Customer, startedAt: number): boolean {

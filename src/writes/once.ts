@@ -112,11 +112,12 @@ export function createOnce(store: WriteStore, clock: Clock, reportDefect: (error
   };
 }
 
-const keyOf = (idempotencyKey: string, { caller, mutation }: WriteOrder): readonly string[] => [
+const keyOf = (idempotencyKey: string, { caller, mutation, item }: WriteOrder): readonly string[] => [
   caller.tenant,
   caller.id,
   mutation,
   idempotencyKey,
+  ...(item === undefined ? [] : [String(item)]),
 ];
 
 /** Nothing reached the vendor, and the same write may well succeed later: the key is free for that. */

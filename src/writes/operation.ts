@@ -1,5 +1,6 @@
 import type { Call } from '../crm/call.ts';
 import { CrmError } from '../crm/errors.ts';
+import { DryRunEnd } from '../crm/requests.ts';
 import type { WriteResult } from '../crm/writer.ts';
 
 /** What a write did, once it is known. */
@@ -28,12 +29,15 @@ export class Refused extends Error {
   }
 }
 
-/** What a read shows, undefined where it fails: a write is not undone by a read that fails behind it. */
+/**
+ * What a read behind a write shows; undefined where it fails, as that does not undo the write, and in a dry run, which
+ * has nothing to read.
+ */
 export async function ifReadable<Answer>(read: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof CrmError) return undefined;
+    if (error instanceof CrmError || error instanceof DryRunEnd) return undefined;
     throw error;
   }
 }

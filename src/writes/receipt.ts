@@ -11,6 +11,12 @@ import { givenFields } from './refusals.ts';
 
 type Entry = Omit<ReceiptEntry, 'field'>;
 
+/** What is known of a write besides the records that show its result. */
+export type KnownOfWrite = Pick<WrittenCustomer, 'before' | 'ignored' | 'atRisk' | 'tagIds'> & {
+  /** By vendor id, tags made for this write that bear another name than the one asked for. */
+  readonly misnamed?: ReadonlyMap<string, string>;
+};
+
 /**
  * @param shown the records that show the state after the write, the most trustworthy first
  * @param path where the input's fields stand
@@ -18,11 +24,11 @@ type Entry = Omit<ReceiptEntry, 'field'>;
 export function receiptOf(
   input: CustomerInput,
   shown: readonly Customer[],
-  written: Pick<WrittenCustomer, 'before' | 'ignored' | 'atRisk' | 'tagIds'>,
+  written: KnownOfWrite,
   path: readonly string[],
 ): ReceiptEntry[] {
   const entries = givenFields(input).flatMap((field): ReceiptEntry[] => {
-    if (field === 'tags') return tagEntries(input.tags ?? [], 'carried', shown, written.tagIds, [...path, field]);
+    if (field === 'tags') return tagEntries(input.tags ?? [], 'carried', shown, written, [...path, field]);
     if (field === 'customFields') return customFieldEntries(input.customFields ?? [], shown, [...path, field]);
     return [{ field: [...path, field], ...entryOf(field, input[field], shown, written) }];
   });
@@ -95,7 +101,7 @@ export function tagEntries(
   tags: readonly TagRef[],
   wanted: 'carried' | 'gone',
   shown: readonly Customer[],
-  tagIds: readonly string[] | undefined,
+  { tagIds, misnamed }: Pick<KnownOfWrite, 'tagIds' | 'misnamed'>,
   path: readonly string[],
 ): ReceiptEntry[] {
   const carried = tagsShown(shown);
@@ -106,6 +112,8 @@ export function tagEntries(
     const isCarried = carried.some(({ vendorId, name }) =>
       id === undefined ? 'name' in tag && (name ?? vendorId) === tag.name : vendorId === id,
     );
+    const otherName = id === undefined ? undefined : misnamed?.get(id);
+    if (isCarried && otherName !== undefined) return { field, status: 'COERCED', stored: otherName };
     return { field, status: isCarried === (wanted === 'carried') ? 'APPLIED' : 'IGNORED' };
   });
 }
@@ -145,8 +153,17 @@ function customFieldEntry(asked: CustomFieldInput, stored: CustomFieldValue | un
   if (isNothing(held)) return { status: 'IGNORED' };
   // A number kept as text is no number any more, even if it looks the same.
   if (wanted === held && (asked.shape === 'TEXT' || stored?.shape !== 'TEXT')) return { status: 'APPLIED' };
+  const areNumbers = asked.shape === 'NUMBER' && stored?.shape === 'NUMBER';
+  if (areNumbers && shortest(wanted) === shortest(held)) return { status: 'APPLIED' };
   return { status: 'COERCED', stored: held ?? '' };
 }
+
+/** 012.50 and 12.5 are one number. */
+const shortest = (decimal: string | null): string | undefined =>
+  decimal
+    ?.replace(/^(-?)0+(?=\d)/, '$1')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 
 /** Whether the receipt proves that the write was carried out: something shows it and nothing speaks against it. */
 export function provesWrite(receipt: readonly ReceiptEntry[]): boolean {

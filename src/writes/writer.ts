@@ -116,7 +116,10 @@ export function createWriter({ store, clock, audit, reportDefect }: WriterParts)
       if (order.call.signal?.aborted) return refused([new CrmError('NOT_ATTEMPTED', { executed: 'no' })], order);
       if (dryRun) return carryOut(operation, order, true);
       const alone = (send: boolean) =>
-        locks.holding(operation.locks, order.call.deadline, () => carryOut(operation, order, send));
+        locks.holding(operation.locks, order.call.deadline, () => {
+          account.forget?.();
+          return carryOut(operation, order, send);
+        });
       try {
         if (idempotencyKey === undefined) return await alone(true);
         return await once.perform(idempotencyKey, order, {
@@ -126,6 +129,9 @@ export function createWriter({ store, clock, audit, reportDefect }: WriterParts)
         });
       } catch (thrown) {
         return refused([asCrmError(thrown)], order);
+      } finally {
+        // Reads must show the write from now on, wherever it was carried out.
+        account.forget?.();
       }
     },
 

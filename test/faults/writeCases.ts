@@ -21,7 +21,8 @@ const caseOf = (name: string, fault: Fault): WriteCase => ({ name, fault, fates:
 
 /** The faults of the read matrix, and those that only matter to writes. */
 const WRITE_CASES: readonly WriteCase[] = [
-  ...CASES.map(({ name, fault }) => caseOf(name, fault)),
+  // That one changes what is asked for, which only lists understand.
+  ...CASES.filter(({ fault }) => fault.kind !== 'repeat-page').map(({ name, fault }) => caseOf(name, fault)),
   // A throttle that reads would wait for, and one that would be over at the second attempt.
   caseOf('429, wait 1', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }),
   caseOf('429 once', { kind: 'status', status: 429, times: 1 }),
@@ -41,6 +42,7 @@ const GROUPS = [
   'a refusal',
   'nothing amiss',
   'an answer that nobody can read',
+  'an answer that is too long',
   'no answer in time',
 ] as const;
 export type Group = (typeof GROUPS)[number];
@@ -62,6 +64,7 @@ function groupOf({ kind, status }: Fault): Group {
   if (kind === 'failing-body') return 'a refusal';
   if (kind === 'echoed-key') return 'refused credentials';
   if (kind === 'html-5xx') return 'a failure of the server';
+  if (TOO_LONG.has(kind)) return 'an answer that is too long';
   if (kind !== 'status' || status === undefined) return 'an answer that nobody can read';
   if (status === 429) return 'a throttle';
   if (status >= 500) return 'a failure of the server';
@@ -90,18 +93,12 @@ const HARMLESS: ReadonlySet<FaultKind> = new Set([
   'wrong-content-type',
   'early-hints-flood',
   'set-cookie',
-  // These two are about lists.
-  'repeat-page',
+  // No list is asked for.
   'empty-list',
 ]);
-/** A good status with a body that is cut at our own size cap, or with none. */
-const SHOWS_NOTHING: ReadonlySet<FaultKind> = new Set([
-  'empty',
-  'no-content',
-  'huge-body',
-  'endless-body',
-  'gzip-bomb',
-]);
+/** A good status with a body that is cut at our own size cap. */
+const TOO_LONG: ReadonlySet<FaultKind> = new Set(['huge-body', 'endless-body', 'gzip-bomb']);
+const SHOWS_NOTHING: ReadonlySet<FaultKind> = new Set(['empty', 'no-content', ...TOO_LONG]);
 /** Cut at another cap of ours: whether the status decides then is not said. */
 const TOO_INTRICATE: ReadonlySet<FaultKind> = new Set(['wide-json', 'deep-json']);
 /** A good status with a text that is no answer. */
@@ -180,15 +177,9 @@ export const READ_CASES: readonly (readonly [ErrorCode, readonly Fault[]])[] = [
 ];
 
 /** Reads that show something else than there is. Texts are left out: what is read is sent back as it came. */
-export const LYING_READS: readonly FaultKind[] = [
-  'wrong-types',
-  'null-fields',
-  'missing-fields',
-  'renamed-fields',
-  'big-numbers',
-  'bad-dates',
-  'extra-fields',
-  'cross',
-  'failing-body',
-  'empty-list',
-];
+export const LYING_READS: readonly Fault[] = [
+  ...(['wrong-types', 'null-fields', 'missing-fields', 'renamed-fields', 'big-numbers', 'bad-dates'] as const),
+  ...(['extra-fields', 'cross', 'empty-list'] as const),
+]
+  .map((kind): Fault => ({ kind }))
+  .concat({ kind: 'failing-body', status: 404 });

@@ -3,20 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Fault, FaultKind } from '../../src/emulation/faults.ts';
+import type { Fault } from '../../src/emulation/faults.ts';
 import { skippingClock } from '../support/clock.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { DRIFTS } from './cases.ts';
 import { type Fate, groupedCases, LIES, LYING_READS, READ_CASES, retryAfterOf, timesSent } from './writeCases.ts';
 import { operationOf, READS, type Records, type Write, writesOf } from './writes.ts';
-import { expectCleanPayload, expectTrue, type Payload } from './writeTruth.ts';
+import { appliedFields, expectCleanPayload, expectTrue, type Payload } from './writeTruth.ts';
 
 /** For faults that take as long as a call may; all others have time to be slow on a busy machine. */
-const HASTY_TIMEOUT = 250;
+const HASTY_TIMEOUT = 300;
 /** Fewer at once than open a breaker. */
 const AT_ONCE = 4;
 /** The same where each is tried twice. */
 const FEW = 2;
+/** Each test has many faults, and the machine perhaps other work. */
+const PATIENCE = 60_000;
 /** Longer than any account is held back. */
 const A_LONG_TIME = 25 * 3_600_000;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -38,6 +40,7 @@ export function testWriteFaults(vendor: string): void {
   let calm: Graph;
   let hasty: Graph;
   let writes: readonly Write[];
+  let writeOperations: readonly string[];
   let otherWrite: Write;
   let elsewhere: Server;
   let strayRequests = 0;
@@ -55,6 +58,7 @@ export function testWriteFaults(vendor: string): void {
     hasty = await startGraph({ clock, config: { callTimeout: HASTY_TIMEOUT } });
     graph = calm;
     writes = await writesOf(graph, vendor);
+    writeOperations = [...new Set(writes.map(({ operation }) => operation))];
     [otherWrite] = (await writesOf(graph, neighbour)) as [Write];
     await graph.reset();
   });
@@ -102,14 +106,16 @@ export function testWriteFaults(vendor: string): void {
     const marked = some.map((write) => ({ write, mark: marks++ }));
     const last = { write: otherWrite, mark: marks++ };
     const audited = graph.audits.length;
+    const counted = countOf(writeOperations);
     const operations = atOnce ? [...marked.map((one) => [one]), [last]] : [[...marked, last]];
     const payloads = (await Promise.all(operations.map(ask))).flat();
     for (const stop of stops) stop();
     for (const payload of payloads) expectCleanPayload(payload);
     expect(payloads.at(-1)).toMatchObject({ outcome: otherWrite.done, userErrors: [] });
     expect(otherWrite.isStored(graph.emulator(neighbour).records(), last.mark)).toBe(true);
-    // Each request that changes something has its line.
+    // Each request that changes something is told of, and has its line.
     const sent = payloads.flatMap(({ requests }) => requests).filter(({ isWrite }) => isWrite);
+    expect(countOf(writeOperations) - counted + 1).toBe(sent.length);
     expect(graph.audits.length - audited).toBe(sent.length);
     const after = records();
     return marked.map(({ write, mark }, index) => ({
@@ -126,6 +132,9 @@ export function testWriteFaults(vendor: string): void {
     return marked.map((_, index) => data[`w${index}`].results?.[0] ?? data[`w${index}`]);
   }
 
+  const countOf = (operations: readonly string[]): number =>
+    operations.reduce((sum, operation) => sum + graph.emulator(vendor).count(operation), 0);
+
   /** Does them without any fault: the vendor works, and for us it does so again. */
   async function expectWell(some: readonly Write[]): Promise<void> {
     for (const { write, payload, isStored } of await perform(some, [])) {
@@ -133,24 +142,28 @@ export function testWriteFaults(vendor: string): void {
     }
   }
 
+  /** Twice, or half of all requests would have failed: the vendor would be left alone for that. */
+  async function expectWellAgain(some: readonly Write[]): Promise<void> {
+    await expectWell(some);
+    await expectWell(some);
+  }
+
   /** Each write meets the fault at its own request, and is done well afterwards. */
   async function expectFates(fault: Fault, fates: (write: Write) => readonly Fate[], mustStore = false): Promise<void> {
     const isSlow = graph === hasty;
     // Of a fault that ends by itself, and while an account is held back, the next write would see nothing.
-    const isSingle = fault.times !== undefined || fault.status === 429;
-    for (const some of inParts(writes, AT_ONCE)) {
-      for (const part of inParts(some, isSingle ? 1 : AT_ONCE)) {
+    const areSingle = fault.times !== undefined || fault.status === 429;
+    const isSingle = ({ part }: Write) => part !== 'only';
+    const parts = [writes.filter((write) => !isSingle(write)), writes.filter(isSingle)];
+    for (const some of parts.flatMap((part) => inParts(part, AT_ONCE))) {
+      for (const part of inParts(some, areSingle || some.some(isSingle) ? 1 : AT_ONCE)) {
         const operations = [...new Set(part.map(({ operation }) => operation))];
         const before = records();
-        const counts = operations.map((operation) => graph.emulator(vendor).count(operation));
+        const counted = countOf(operations);
         const faults = operations.map((operation) => ({ ...fault, operation }));
         const met = await perform(part, faults, isSlow);
-        operations.forEach((operation, index) => {
-          const sent = graph.emulator(vendor).count(operation) - (counts[index] ?? 0);
-          const own = part.filter((write) => write.operation === operation);
-          const most = own.reduce((sum, write) => sum + timesSent(fault, write), 0);
-          expect(`${operation} sent ${sent} times`).toBe(`${operation} sent ${most} times`);
-        });
+        const most = part.reduce((sum, write) => sum + timesSent(fault, write), 0);
+        expect(`sent ${countOf(operations) - counted} times`).toBe(`sent ${most} times`);
         for (const one of met) {
           expectTrue(one, { fates: fates(one.write), mayLie: LIES.has(fault.kind), retryAfter: retryAfterOf(fault) });
           if (mustStore) expect([one.write.name, one.isStored]).toEqual([one.write.name, true]);
@@ -158,9 +171,7 @@ export function testWriteFaults(vendor: string): void {
         expectNothingElse(before, records(), met);
         if (fault.status === 429) skip(A_LONG_TIME);
       }
-      await expectWell(some);
-      // Where no reads come between, half of all requests would have failed.
-      if (READS[vendor]?.length === 0) await expectWell(some);
+      await (READS[vendor]?.length === 0 ? expectWellAgain(some) : expectWell(some));
     }
   }
 
@@ -179,69 +190,88 @@ export function testWriteFaults(vendor: string): void {
   }
 
   describe(`${vendor}, fault at a write:`, () => {
-    test.each(groupedCases())('%s', async (group, cases) => {
-      if (group === 'no answer in time') graph = hasty;
-      for (const { name, fault, fates } of cases) {
-        await named(name, () => expectFates(fault, fates));
-        // A renewed token is not known to a vendor that starts over.
-        if (group === 'refused credentials') await graph.reset();
-        startOver();
-      }
-    });
+    test.each(groupedCases())(
+      '%s',
+      async (group, cases) => {
+        if (group === 'no answer in time') graph = hasty;
+        for (const { name, fault, fates } of cases) {
+          await named(name, () => expectFates(fault, fates));
+          // A renewed token is not known to a vendor that starts over.
+          if (group === 'refused credentials') await graph.reset();
+          startOver();
+        }
+      },
+      PATIENCE,
+    );
 
-    test('a redirect, which nobody follows', async () => {
-      const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/stolen`;
-      for (const status of REDIRECTS) {
-        const fault: Fault = { kind: 'redirect', status, headers: { location } };
-        await named(String(status), () => expectFates(fault, () => ['open']));
-        startOver();
-      }
-      expect(strayRequests).toBe(0);
-    });
+    test(
+      'a redirect, which nobody follows',
+      async () => {
+        const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/stolen`;
+        for (const status of REDIRECTS) {
+          const fault: Fault = { kind: 'redirect', status, headers: { location } };
+          await named(String(status), () => expectFates(fault, () => ['open']));
+          startOver();
+        }
+        expect(strayRequests).toBe(0);
+      },
+      PATIENCE,
+    );
 
-    test('a strange record: done, or nobody knows; nothing is said to be stored that nothing shows', async () => {
-      for (const kind of DRIFTS) {
-        await named(kind, () => expectFates({ kind }, () => ['done', 'open'], true));
-        startOver();
-      }
-      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    });
+    test(
+      'a strange record: done, or nobody knows; nothing is said to be stored that nothing shows',
+      async () => {
+        for (const kind of DRIFTS) {
+          await named(kind, () => expectFates({ kind }, () => ['done', 'open'], true));
+          startOver();
+        }
+        expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+        expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+      },
+      PATIENCE,
+    );
 
-    test('a lost connection, and every read behind it: what was carried out stays unknown', async () => {
-      for (const write of writes) {
-        const emulator = graph.emulator(vendor);
-        emulator.forget();
-        const reads = (READS[vendor] ?? []).map((operation): Fault => {
-          return { kind: 'status', status: 503, operation, when: () => emulator.count(write.operation) > 0 };
-        });
-        const [met] = (await perform([write], [{ kind: 'reset-after', operation: write.operation }, ...reads])) as [
-          Met,
-        ];
-        expectTrue(met, { fates: ['open'], cannotLook: true });
-        expect(emulator.count(write.operation)).toBe(1);
-        skip(A_LONG_TIME);
-        await expectWell([write]);
-        await expectWell([write]);
-        startOver();
-      }
-    });
+    test(
+      'a lost connection, and every read behind it: what was carried out stays unknown',
+      async () => {
+        for (const write of writes) {
+          const emulator = graph.emulator(vendor);
+          emulator.forget();
+          const reads = (READS[vendor] ?? []).map((operation): Fault => {
+            return { kind: 'status', status: 403, operation, when: () => emulator.count(write.operation) > 0 };
+          });
+          const [met] = (await perform([write], [{ kind: 'reset-after', operation: write.operation }, ...reads])) as [
+            Met,
+          ];
+          expectTrue(met, { fates: ['open'], cannotLook: true });
+          expect(emulator.count(write.operation)).toBe(1);
+          skip(A_LONG_TIME);
+          await expectWellAgain([write]);
+          startOver();
+        }
+      },
+      PATIENCE,
+    );
   });
 
   if (READS[vendor]?.length === 0) return;
 
   describe(`${vendor}, fault at a read before a write:`, () => {
-    test.each(READ_CASES)('%s: nothing is sent, and nothing is changed', async (code, faults) => {
-      if (code === 'VENDOR_TIMEOUT') graph = hasty;
-      for (const fault of faults) {
-        for (const operation of READS[vendor] ?? []) {
-          const needy = writes.filter(({ reads }) => reads.includes(operation));
-          for (const some of inParts(needy, FEW))
-            await named(fault.kind, () => expectUnsent(some, fault, operation, code));
-          startOver();
+    test.each(READ_CASES)(
+      '%s: nothing is sent, and nothing is changed',
+      async (code, faults) => {
+        if (code === 'VENDOR_TIMEOUT') graph = hasty;
+        for (const fault of faults) {
+          for (const operation of READS[vendor] ?? []) {
+            const needy = writes.filter(({ reads }) => reads.includes(operation));
+            for (const some of inParts(needy, FEW))
+              await named(fault.kind, () => expectUnsent(some, fault, operation, code));
+            startOver();
+          }
         }
-      }
-    });
+      },
+      PATIENCE,
+    );
   });
 
   async function expectUnsent(some: readonly Write[], fault: Fault, operation: string, code: string): Promise<void> {
@@ -256,49 +286,48 @@ export function testWriteFaults(vendor: string): void {
     }
     expect(isDeepStrictEqual(before, records())).toBe(true);
     skip(A_LONG_TIME);
-    await expectWell(some);
+    await expectWellAgain(some);
   }
 
   describe(`${vendor}, fault at the reads around a write:`, () => {
-    test('whatever they show, what is said of the write is true', async () => {
-      for (const kind of LYING_READS) {
-        for (const some of inParts(writes, AT_ONCE)) await named(kind, () => expectTrueInSpiteOf(kind, some));
-        startOver();
-      }
-    });
+    test(
+      'whatever they show, what is said of the write is true',
+      async () => {
+        for (const fault of LYING_READS) {
+          for (const some of inParts(writes, AT_ONCE)) await named(fault.kind, () => expectTrueInSpiteOf(fault, some));
+          startOver();
+        }
+      },
+      PATIENCE,
+    );
 
-    test('one that fails behind a write does not undo it', async () => {
-      for (const write of writes) {
-        const emulator = graph.emulator(vendor);
-        emulator.forget();
-        const faults = (READS[vendor] ?? []).map((operation): Fault => {
-          return { kind: 'reset-before', operation, when: () => emulator.count(write.operation) > 0 };
-        });
-        const [met] = (await perform([write], faults)) as [Met];
-        expectTrue(met, { fates: ['done'] });
-        await expectWell([write]);
-        startOver();
-      }
-    });
+    test(
+      'one that fails behind a write does not undo it',
+      async () => {
+        for (const write of writes) {
+          const emulator = graph.emulator(vendor);
+          emulator.forget();
+          const faults = (READS[vendor] ?? []).map((operation): Fault => {
+            return { kind: 'reset-before', operation, when: () => emulator.count(write.operation) > 0 };
+          });
+          const [met] = (await perform([write], faults)) as [Met];
+          expectTrue(met, { fates: ['done'] });
+          await expectWell([write]);
+          startOver();
+        }
+      },
+      PATIENCE,
+    );
   });
 
-  async function expectTrueInSpiteOf(kind: FaultKind, some: readonly Write[]): Promise<void> {
-    const emulator = graph.emulator(vendor);
+  async function expectTrueInSpiteOf(fault: Fault, some: readonly Write[]): Promise<void> {
     const before = records();
-    emulator.forget();
-    const faults = (READS[vendor] ?? []).map((operation) => ({ kind, operation }));
+    const faults = (READS[vendor] ?? []).map((operation) => ({ ...fault, operation }));
     const met = await perform(some, faults);
     for (const { write, payload, isStored } of met) {
       const isUndone = ['NOT_EXECUTED', 'UNKNOWN', 'PARTLY_EXECUTED'].includes(payload.outcome);
       expect([write.name, payload.outcome, isStored]).toEqual([write.name, payload.outcome, !isUndone]);
-      const applied = payload.receipt.filter(({ status }) => status === 'APPLIED');
-      if (!isStored) expect([write.name, applied]).toEqual([write.name, []]);
-    }
-    for (const operation of new Set(some.map((write) => write.operation))) {
-      const tried = met.filter(({ write, payload }) => {
-        return write.operation === operation && payload.requests.some(({ isWrite }) => isWrite);
-      });
-      expect(emulator.count(operation)).toBeLessThanOrEqual(tried.length);
+      if (!isStored) expect([write.name, appliedFields(write, payload)]).toEqual([write.name, []]);
     }
     expectNothingElse(before, records(), met);
     skip(A_LONG_TIME);

@@ -1,6 +1,20 @@
 import type { Emulator, JsonRecord } from '../../src/emulation/emulator.ts';
 import { dataOf, type Graph } from '../support/graph.ts';
-import { PLANS, type Plan } from './writePlans.ts';
+import { fecify } from './plans/fecify.ts';
+import { heidianer } from './plans/heidianer.ts';
+import { ladiflow } from './plans/ladiflow.ts';
+import { mercately } from './plans/mercately.ts';
+import type { Plan } from './plans/plan.ts';
+import { salekit } from './plans/salekit.ts';
+
+/** Every write that each vendor has, with valid input. */
+const PLANS: Readonly<Record<string, (places: Places) => readonly Plan[]>> = {
+  salekit,
+  ladiflow,
+  fecify,
+  mercately,
+  heidianer,
+};
 
 export type Records = ReturnType<Emulator['records']>;
 
@@ -26,8 +40,10 @@ export interface Write {
   readonly isBodiless: boolean;
   /** Nothing can be answered without the id that the vendor's answer holds. */
   readonly needsAnswer: boolean;
-  /** Another write comes before it. */
-  readonly comesSecond: boolean;
+  /** Which of the requests with which it writes meets the fault. */
+  readonly part: 'only' | 'first' | 'second';
+  /** The input field that leads to a record which holds its value already. */
+  readonly foundBy: string | undefined;
   input(mark: number): Record<string, unknown>;
   isStored(records: Records, mark: number): boolean;
 }
@@ -85,7 +101,8 @@ export async function writesOf(graph: Graph, vendor: string): Promise<readonly W
     statusDecides: STATUS_DECIDES.includes(vendor),
     isBodiless: false,
     needsAnswer: false,
-    comesSecond: false,
+    part: 'only',
+    foundBy: undefined,
     ...plan,
     name: plan.name ?? plan.mutation,
     vendor,

@@ -14,6 +14,8 @@ export const AMBIGUITIES: Readonly<Record<string, Fault>> = {
 
 /** Long enough for emulators on a busy machine, and all that each hanging write costs. */
 const CALL_TIMEOUT_MS = 400;
+/** What was written may have to be read for it, and a read that fails is no matter here. */
+const NO_NODE = '';
 /** Good writes after each bad one, so that no breaker opens. */
 const GOOD_PER_BAD = 2;
 const LONGER_THAN_ANY_BREAKER_RESTS_MS = 120_000;
@@ -102,7 +104,7 @@ const spoil = (graph: Graph, vendor: string, fault: Fault) =>
   (WRITE_OPERATIONS[vendor] ?? []).map((operation) => graph.emulator(vendor).fault({ ...fault, operation }));
 
 async function perform(graph: Graph, errand: Errand): Promise<Ended> {
-  return { errand, payload: await payloadOf(graph, errand.mutation, keyed(errand)) };
+  return { errand, payload: await payloadOf(graph, errand.mutation, keyed(errand), NO_NODE) };
 }
 
 const keyed = ({ mutation, input }: Errand) => ({
@@ -128,7 +130,7 @@ async function changed(graph: Graph, ended: readonly Ended[]): Promise<readonly 
   for (const vendor of WRITING_VENDORS) graph.emulator(vendor).forget();
   for (const { errand, payload } of ended) {
     if (payload.outcome === 'NOT_EXECUTED') continue;
-    const again = await payloadOf(graph, errand.mutation, keyed(errand));
+    const again = await payloadOf(graph, errand.mutation, keyed(errand), NO_NODE);
     if (JSON.stringify(again) === JSON.stringify(payload)) continue;
     changes.push(`${errand.vendor} ${errand.mutation}: ${JSON.stringify({ payload, again })}`);
   }

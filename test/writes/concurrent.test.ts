@@ -73,6 +73,17 @@ describe.each(['heidianer', 'ladiflow', 'mercately'] as const)('%s', (vendor) =>
   });
 });
 
+// Both find that there is no such tag and both make it; the vendor refuses the second one, and the customer goes without.
+test('at LadiFlow, two customers that get the same new tag at once both carry it', async () => {
+  await graph.reset();
+  graph.emulator('ladiflow').latency = 3;
+  const both = await subjectsOf(graph, 'ladiflow', 2);
+  const payloads = await Promise.all(
+    both.map(({ id }) => payloadOf(graph, 'customerTagsAdd', { id, tags: [{ name: 'Nhãn mới' }] })),
+  );
+  expect(payloads.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UPDATED']);
+});
+
 describe('several writes in one operation', () => {
   beforeEach(() => graph.reset());
 
@@ -142,22 +153,24 @@ describe('a caller who leaves in the middle of a write', () => {
         milliseconds: 25,
         when() {
           const exchange = emulator.exchanges.at(-1);
-          const caller = isWrite(exchange) ? callers.get(String((exchange?.body as Values).email)) : undefined;
+          if (exchange === undefined || !isWrite(exchange)) return false;
+          const caller = callers.get(String((exchange.body as Values).email));
           caller?.abort();
           return caller !== undefined;
         },
       });
       const before = graph.emulator(vendor).records().customers?.length ?? 0;
-      const inputs = await Promise.all(
-        times(50).map((index) => {
-          const email = `di.${index}@example.vn`;
+      const inputs = times(50).map((index) => {
+        const name =
+          vendor === 'heidianer' ? { phone: `1391111${1000 + index}` } : { firstName: 'Đi', lastName: 'Rồi' };
+        const customer = { ...name, email: `di.${index}@example.vn` };
+        return { accountId: vendor, customer, idempotencyKey: `left ${index}` };
+      });
+      await Promise.all(
+        inputs.map((input) => {
           const caller = new AbortController();
-          callers.set(email, caller);
-          const customer = { heidianer: { phone: `1391111${1000 + index}` } }[vendor] ?? {
-            firstName: 'Đi',
-            lastName: 'Rồi',
-          };
-          return abandon(vendor, { ...customer, email }, `left ${index}`, caller);
+          callers.set(input.customer.email, caller);
+          return abandoned(input, caller);
         }),
       );
       // Nobody waits for the write but whoever asks with its key.
@@ -166,6 +179,8 @@ describe('a caller who leaves in the middle of a write', () => {
       );
       for (const [index, payload] of payloads.entries()) {
         expect(payload).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+        // What comes after the write, such as reading it back, was done as well.
+        expect(new Set(payload.receipt.map(({ status }: Values) => status))).toEqual(new Set(['APPLIED']));
         const email = inputs[index]?.customer.email;
         expect(recordOf(graph, vendor, payload.customer.vendorId)).toMatchObject({ email });
         expect(

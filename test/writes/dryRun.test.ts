@@ -113,7 +113,7 @@ function expectFilled(planned: unknown, sent: unknown, filled: Map<string, strin
     const names = [...planned.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name = '']) => name);
     const pattern = planned
       .split(/\{[A-Za-z]+\}/)
-      .map((part) => RegExp.escape(part))
+      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
       .join('(.+)');
     const values = new RegExp(`^${pattern}$`, 's').exec(sent)?.slice(1);
     expect({ planned, sent, isFilled: values !== undefined }).toEqual({ planned, sent, isFilled: true });

@@ -173,7 +173,8 @@ export function valuesOf(vendor: string): Readonly<Record<string, fc.Arbitrary<u
 
 /** What one kind of write is given: any of the fields the account takes, and those it demands. */
 export function customersOf(vendor: string, taken: Taken, unknownFields = true): fc.Arbitrary<Values> {
-  const values = { ...valuesOf(vendor), customFields: customFieldsOf(vendor, unknownFields) };
+  const customFields = customFieldsOf(vendor, unknownFields);
+  const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = { ...valuesOf(vendor), customFields };
   const arbitraries = Object.fromEntries(
     taken.writableFields.map((field) => {
       const value = values[field] ?? fc.constant(undefined);

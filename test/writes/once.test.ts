@@ -30,7 +30,8 @@ describe(`${AT_ONCE} concurrent calls with one key, ${ROUNDS} times over vendors
         graph.emulator(vendor).forget();
         const asked = { ...input, idempotencyKey: `50 at once ${JSON.stringify(input)}`.slice(0, 255) };
         const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => mutate(graph, mutation, asked)));
-        const texts = new Set(answers.map((answer) => JSON.stringify(answer)));
+        // What each call cost is told beside it, and differs: only one of them had the vendor asked.
+        const texts = new Set(answers.map(({ data, errors }) => JSON.stringify({ data, errors })));
         expect([...texts]).toHaveLength(1);
         expect(answers[0]?.errors).toBeUndefined();
         expect(answers[0]?.data[mutation]).toMatchObject({
@@ -148,7 +149,7 @@ describe('after a restart', () => {
   const asked = ({ mutation, input }: Errand) =>
     [
       mutation,
-      { ...input, idempotencyKey: 'kept' + JSON.stringify(input).slice(0, 200) },
+      { ...input, idempotencyKey: `kept${JSON.stringify(input).slice(0, 200)}` },
       NODE[mutation] ?? CUSTOMER,
     ] as const;
 

@@ -38,7 +38,7 @@ function unitsOf({ mutation, asked, path }: GeneratedWrite): readonly Unit[] {
         return {
           place: `${place}.${index}`,
           field,
-          holds: (held) => isSame(customText(given), textOf(valueIn(held))),
+          holds: (held) => isSameValue(given, valueIn(held)),
           heldIn: valueIn,
         };
       });
@@ -47,6 +47,10 @@ function unitsOf({ mutation, asked, path }: GeneratedWrite): readonly Unit[] {
     return [{ place, field, holds: (held) => isSame(value, held[field]), heldIn: valueIn }];
   });
 }
+
+/** 12.50 and 12.5 are one number. */
+const isSameValue = (given: Values, held: unknown): boolean =>
+  'number' in given && textOf(held) ? Number(given.number) === Number(held) : isSame(customText(given), textOf(held));
 
 const textOf = (value: unknown): unknown => (value === undefined || value === null ? value : String(value));
 

@@ -59,6 +59,7 @@ export const accountResolvers: Pick<
   },
   CrmAgentConnection: connection,
   Source: {
+    fetchedAt: ({ fetchedAt }) => instant(fetchedAt),
     retryAfter: ({ error }) => error?.facts.retryAfter ?? null,
     // A plain object: an error returned from a resolver would be thrown.
     error: ({ error }) => (error === null ? null : { code: error.code, message: error.message }),

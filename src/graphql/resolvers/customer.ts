@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { CrmError } from '../../crm/errors.ts';
+import { readWith } from '../../crm/freshness.ts';
+import type { Segment } from '../../crm/segment.ts';
 import type { Context } from '../context.ts';
 import { filledFields, SCHEMA_FIELDS } from '../customerFields.ts';
 import { planFilter } from '../customerFilter.ts';
@@ -10,6 +12,7 @@ import { accountOf, addressOf, decodeId, globalIdOf, recordAt, shownVendorId } f
 import { lookUpCustomers } from '../lookup.ts';
 import type { CustomerModel, NodeModel } from '../models.ts';
 import { connection } from './connection.ts';
+import { freshnessOf, readTime } from './freshness.ts';
 import { node, reference } from './node.ts';
 
 const MOST_NODES = 100;
@@ -53,7 +56,8 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
     account: (customer, _, context) => accountOf(context, customer),
     completeness: ({ completeness }) => completeness ?? 'KEYS_ONLY',
     unreadableFields: (customer, _, context) => unreadableFields(customer, context),
-    fetchedAt: ({ fetchedAt }) => (fetchedAt === undefined ? null : new Date(fetchedAt).toISOString()),
+    fetchedAt: readTime,
+    freshness: freshnessOf,
     phoneE164: ({ phone, account }, _, { phones }) =>
       phone === undefined || phone === null ? null : phones.toE164(phone, account.region),
     addresses: (customer, _, context) => {
@@ -68,12 +72,13 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
         : context.loaders.agent(accountOf(context, customer), ownerId);
     },
     segments: async (customer, _, context) => {
-      if (customer.segments !== undefined) return customer.segments;
+      if (customer.segments !== undefined) return segmentsOf(customer);
       const account = accountOf(context, customer);
       // A member inside a segment comes without its segments: they are read with the customer, many at once.
       if (!account.adapter.readableFields.has('segments')) return null;
-      return (await context.loaders.customer(account, customer.vendorId))?.segments ?? null;
+      return segmentsOf(await context.loaders.customer(account, customer.vendorId));
     },
+    tags: (customer) => customer.tags?.map((tag) => readWith(tag, customer)) ?? null,
     events: (customer, { first, after }, context) =>
       fanOut(context, {
         first,
@@ -92,6 +97,10 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
   },
   CustomerConnection: connection,
 };
+
+/** Read with the customer, and as old as that. */
+const segmentsOf = (customer: CustomerModel | null): readonly Segment[] | null =>
+  customer?.segments?.map((segment) => readWith(segment, customer)) ?? null;
 
 async function crmNode(
   context: Context,

@@ -9,6 +9,7 @@ import {
   type BatchModel,
   type BatchResultModel,
   orderOf,
+  type Prepared,
   performWrite,
   recordNamed,
   refusal,
@@ -127,14 +128,14 @@ function changeTags(
 async function upsertAll(context: Context, input: CustomersUpsertInput): Promise<BatchModel> {
   const { customers, ...options } = input;
   const perform = (index: number): Promise<WriteModel> => {
-    const { idempotencyKey } = options;
-    const own = typeof idempotencyKey === 'string' ? { idempotencyKey: `${idempotencyKey}/${index}` } : {};
-    const item = { ...options, ...own, customer: customers[index] ?? {} };
-    return performWrite(context, 'customersUpsert', 'CUSTOMER_UPSERT', item, ['customers', String(index)], () => {
+    const item = { ...options, customer: customers[index] ?? {} };
+    const path = ['customers', String(index)];
+    const prepare = (): Prepared => {
       const account = accountNamed(context, input.accountId);
-      const customer = customerInput(context, account, item.customer, `customers.${index}`);
+      const customer = customerInput(context, account, item.customer, path.join('.'));
       return { account, command: { kind: 'customerUpsert', input: customer } };
-    });
+    };
+    return performWrite(context, 'customersUpsert', 'CUSTOMER_UPSERT', item, path, prepare, index);
   };
   try {
     if (customers.length < 1 || customers.length > MOST_CUSTOMERS) {

@@ -1,4 +1,5 @@
 import type { Capability } from '../../crm/capabilities.ts';
+import { readWith } from '../../crm/freshness.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
@@ -8,6 +9,7 @@ import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
 import { checkedName } from '../writeInput.ts';
 import { accountNamed, performWrite, recordNamed, type WriteModel } from '../writing.ts';
 import { connection } from './connection.ts';
+import { freshnessOf, readTime } from './freshness.ts';
 import { node, reference } from './node.ts';
 import { mayRead, payload } from './write.ts';
 
@@ -66,8 +68,9 @@ export const segmentResolvers: Pick<
     accountId: ({ account }) => account.id,
     vendorId: (segment, _, context) => shownVendorId(context, segment.account, segment.vendorId),
     account: (segment, _, context) => accountOf(context, segment),
-    title: async (segment, _, context) =>
-      segment.title === undefined ? ((await whole(segment, context))?.title ?? null) : segment.title,
+    title: async (segment, _, context) => (await titled(segment, context))?.title ?? null,
+    fetchedAt: async (segment, _, context) => readTime((await titled(segment, context)) ?? {}),
+    freshness: async (segment, _, context) => freshnessOf((await titled(segment, context)) ?? {}),
     customers: (segment, { first, after }, context) =>
       fanOut(context, {
         first,
@@ -78,9 +81,12 @@ export const segmentResolvers: Pick<
           if (id !== segment.account.id) return 'SKIPPED';
           if (segment.customers === undefined && adapter.segmentById === undefined) return 'UNSUPPORTED';
           return async () => {
-            const members = segment.customers ?? (await whole(segment, context))?.customers;
-            const records = members?.records ?? [];
-            return { records, unreadable: members?.unreadable ?? 0, next: undefined, total: records.length };
+            const read = segment.customers === undefined ? await whole(segment, context) : segment;
+            const { fetchedAt, freshness = 'LIVE' } = read ?? {};
+            const marks = fetchedAt === undefined ? undefined : { fetchedAt, freshness };
+            const records = read?.customers?.records.map((member) => readWith(member, marks ?? {})) ?? [];
+            const unreadable = read?.customers?.unreadable ?? 0;
+            return { records, unreadable, next: undefined, total: records.length, readWith: marks };
           };
         },
       }),
@@ -109,6 +115,10 @@ function changeMembers(
     return { account, command: { kind, id: vendorId, customerIds } };
   });
 }
+
+/** The segment with its title: as it came, or read where a customer showed no more than its id. */
+const titled = (segment: Segment, context: Context): Segment | Promise<Segment | null> =>
+  segment.title === undefined ? whole(segment, context) : segment;
 
 const whole = (segment: Segment, context: Context): Promise<Segment | null> =>
   context.loaders.segment(accountOf(context, segment), segment.vendorId);

@@ -6,6 +6,7 @@ import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
 import { checkedName } from '../writeInput.ts';
 import { accountNamed, performWrite } from '../writing.ts';
 import { connection } from './connection.ts';
+import { freshnessOf, readTime } from './freshness.ts';
 import { node, reference } from './node.ts';
 import { payload } from './write.ts';
 
@@ -41,6 +42,8 @@ export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection' | 'TagCreateP
     name: async (tag, _, context) => (await whole(tag, context))?.name ?? null,
     createdAt: async (tag, _, context) => (await whole(tag, context))?.createdAt ?? null,
     updatedAt: async (tag, _, context) => (await whole(tag, context))?.updatedAt ?? null,
+    fetchedAt: async (tag, _, context) => readTime((await whole(tag, context)) ?? {}),
+    freshness: async (tag, _, context) => freshnessOf((await whole(tag, context)) ?? {}),
   },
   TagConnection: connection,
 };

@@ -1,7 +1,7 @@
 import type { AccountFacts } from '../../crm/account.ts';
 import type { Call } from '../../crm/call.ts';
 import type { TagRef } from '../../crm/customerInput.ts';
-import type { WrittenTag } from '../../crm/customerWrites.ts';
+import type { WrittenCustomer, WrittenTag } from '../../crm/customerWrites.ts';
 import { CrmError } from '../../crm/errors.ts';
 import type { JsonObject } from '../../crm/json.ts';
 import { type Page, type PageRequest, pageOf } from '../../crm/page.ts';
@@ -17,6 +17,8 @@ export type WantedTag = { readonly id: string } | { readonly missing: string };
 
 /** What a walk over all tags is taken for until the vendor has counted them. */
 const PAGES_AT_FIRST = 20;
+
+export type MadeTags = Required<Pick<WrittenCustomer, 'tagIds' | 'madeTags'>>;
 
 export type Tags = ReturnType<typeof createTags>;
 
@@ -69,15 +71,16 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
   /** @param nth the how manieth new tag of this write it is, so that a dry run tells them apart */
   async function makeOne(name: string, nth: number, call: Call): Promise<string> {
     const write = { dryAnswer: { data: { tag_id: placeholder(`tagId${letters(nth)}`) }, code: 200 } };
-    const { tag_id } = await ask(
-      { path: '/customer/create-tag', body: { name }, repeatable: false, write },
-      createdTag,
-      call,
-    );
-    if (tag_id) return tag_id;
+    const request = { path: '/customer/create-tag', body: { name }, repeatable: false, write };
+    const answer = await ask(request, createdTag, call).catch((error: unknown) => {
+      // Somebody made it meanwhile (assumption 22).
+      if (error instanceof CrmError && error.code === 'CONFLICT') return error;
+      throw error;
+    });
+    if (!(answer instanceof CrmError) && answer.tag_id) return answer.tag_id;
     const made = await byName(name, call);
-    if (made === null) throw outcomeUnknown(write);
-    return made.vendorId;
+    if (made !== null) return made.vendorId;
+    throw answer instanceof CrmError ? answer : outcomeUnknown(write);
   }
 
   return {
@@ -104,8 +107,8 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
       return wanted;
     },
 
-    /** The id of each, in order; creates what is missing. */
-    async make(wanted: readonly WantedTag[], call: Call): Promise<readonly string[]> {
+    /** The id of each, in order, and the ids of those that were missing and are made now. */
+    async make(wanted: readonly WantedTag[], call: Call): Promise<MadeTags> {
       const made = new Map<string, string>();
       const ids: string[] = [];
       for (const each of wanted) {
@@ -117,7 +120,7 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
         made.set(each.missing, id);
         ids.push(id);
       }
-      return ids;
+      return { tagIds: ids, madeTags: [...made.values()] };
     },
 
     /** A second tag of the same name is refused (assumption 22), so it is looked for first. */

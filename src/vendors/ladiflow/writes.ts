@@ -89,9 +89,9 @@ export function createWrites(account: AccountFacts, ask: Ask, clock: Clock, look
       const { tags: refs = [] } = input;
       const parts = partsOf(withoutEmptyAddressParts(input));
       refuseBadTagIds(refs);
-      const tagIds = await tags.make(await tags.find(refs, call), call);
-      const order: Order = { path: '/customer/create', parts, tags: distinct(tagIds), outcome: created };
-      return { ...(await send(order, call)), tagIds };
+      const made = await tags.make(await tags.find(refs, call), call);
+      const order: Order = { path: '/customer/create', parts, tags: distinct(made.tagIds), outcome: created };
+      return { ...(await send(order, call)), ...made };
     },
 
     /**
@@ -114,20 +114,20 @@ export function createWrites(account: AccountFacts, ask: Ask, clock: Clock, look
       refuseBadTagIds(refs);
       const before = await holder(input, call);
       const carried = refs.length === 0 ? [] : carriedBy(before);
-      const tagIds = await tags.make(await tags.find(refs, call), call);
+      const made = await tags.make(await tags.find(refs, call), call);
       const written = await send(
         {
           path: '/customer/create-or-update',
           id: before?.vendorId,
           identity: before === undefined || input.email ? undefined : identityOf(before),
           parts,
-          tags: distinct([...carried, ...tagIds]),
+          tags: distinct([...carried, ...made.tagIds]),
           safeToRepeat: true,
           outcome: upserted,
         },
         call,
       );
-      return { ...written, before, tagIds };
+      return { ...written, before, ...made };
     },
 
     /** Nobody says whether tags in a write replace or add: with those that are there, both come to the same (question 11). */
@@ -135,14 +135,14 @@ export function createWrites(account: AccountFacts, ask: Ask, clock: Clock, look
       refuseBadTagIds(refs);
       const before = await existing(id, call);
       const carried = carriedBy(before);
-      const tagIds = await tags.make(await tags.find(refs, call), call);
-      if (tagIds.every((tagId) => carried.includes(tagId))) {
-        return { vendorId: id, outcome: 'UNCHANGED', record: before, before, tagIds };
+      const made = await tags.make(await tags.find(refs, call), call);
+      if (made.tagIds.every((tagId) => carried.includes(tagId))) {
+        return { vendorId: id, outcome: 'UNCHANGED', record: before, before, ...made };
       }
       const identity = identityOf(before);
-      const all = distinct([...carried, ...tagIds]);
+      const all = distinct([...carried, ...made.tagIds]);
       const order: Order = { path: '/customer/update', id, identity, parts: [], tags: all, outcome: updated };
-      return { ...(await send(order, call)), before, tagIds };
+      return { ...(await send(order, call)), before, ...made };
     },
   };
 }
