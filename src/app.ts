@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Cache, createCache } from './cache/cache.ts';
 import { cachedAdapter } from './cache/cachedAdapter.ts';
 import { createApiKeys } from './callers/apiKeys.ts';
+import { createBudgets } from './callers/budgets.ts';
 import { createGate } from './callers/gate.ts';
 import { createJwt } from './callers/jwt.ts';
 import type { AccountConfig, Authentication, Config } from './config.ts';
@@ -11,7 +12,6 @@ import { capabilitiesOf } from './crm/capabilities.ts';
 import { type Clock, systemClock } from './crm/clock.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import type { AuditEntry } from './crm/writer.ts';
-import { createBudgets } from './graphql/budgets.ts';
 import type { GraphParts } from './graphql/context.ts';
 import { type HttpConnection, openConnection } from './http/send.ts';
 import { createCursors } from './ids/cursors.ts';
@@ -76,6 +76,7 @@ export async function createApp({
     explorable: !config.production,
     gate,
     trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
     parts: {
       vendors: vendors.map((vendor) => ({
         key: vendor.key,

@@ -53,6 +53,8 @@ export interface Config {
   /** Secrets of the supergraph's router: the current one, then the previous one. */
   readonly routerSecrets: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may ask and read, such as https://shop.example.com. */
+  readonly corsOrigins: readonly string[];
   /** Put before the names of our own types and root fields. */
   readonly schemaPrefix: string | undefined;
   /** Database file that remembers which writes were done; `:memory:` keeps them as long as the process lives. */
@@ -131,6 +133,7 @@ export function readConfig(
     authentication,
     routerSecrets: routerSecrets(setting),
     trustedProxies: trustedProxies(setting),
+    corsOrigins: corsOrigins(setting),
     schemaPrefix: schemaPrefix(setting),
     // The demo leaves nothing behind.
     storeFile: setting('STORE_FILE') ?? (accounts.length === 0 ? ':memory:' : 'crm-federation.sqlite'),
@@ -251,11 +254,27 @@ function authenticationOf(setting: Setting): Authentication | undefined {
   };
 }
 
-function trustedProxies(setting: Setting): readonly string[] {
-  const proxies = (setting('TRUSTED_PROXIES') ?? '')
+const listed = (text = ''): readonly string[] =>
+  text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+/** Exact origins only: a pattern or `*` would let in pages that nobody thought of. */
+function corsOrigins(setting: Setting): readonly string[] {
+  const origins = listed(setting('CORS_ORIGINS'));
+  for (const origin of origins) {
+    if (!/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new SettingError(
+        'CORS_ORIGINS must be origins such as https://shop.example.com, in small letters and without a path or *, separated by commas; correct it.',
+      );
+    }
+  }
+  return origins;
+}
+
+function trustedProxies(setting: Setting): readonly string[] {
+  const proxies = listed(setting('TRUSTED_PROXIES'));
   for (const proxy of proxies) {
     if (!/^[0-9a-fA-F.:]{2,45}(\/\d{1,3})?$/.test(proxy)) {
       throw new SettingError(

@@ -6,17 +6,24 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Caller, localCaller } from './crm/caller.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
-import { formatError } from './graphql/errors.ts';
+import { checkDocument } from './graphql/documentGuard.ts';
+import { asCrmError, formatError } from './graphql/errors.ts';
 import { freshnessLimits } from './graphql/freshness.ts';
-import { refuseExcess } from './graphql/limits.ts';
+import { refuseExcess, refuseStrangeShape } from './graphql/limits.ts';
 import type { Names } from './graphql/prefix.ts';
 import { priceOperation, settleOperation } from './graphql/price.ts';
 import { buildSubgraph } from './graphql/schema.ts';
+import { tellEnd } from './graphql/watched.ts';
+import { takeJsonOnly } from './incoming/bodies.ts';
+import { allowOrigins } from './incoming/cors.ts';
+import { checkHost, checkLoopbackHost, protectAnswers } from './incoming/headers.ts';
+import { answerRefusals, refuse, refuseAddress } from './incoming/refusals.ts';
+import { refusalStatuses, withStatus } from './incoming/statuses.ts';
 
 export interface ServerOptions {
   /** All files of `schema/` in one text. */
@@ -30,6 +37,8 @@ export interface ServerOptions {
   readonly gate: Gate | undefined;
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may ask and read. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** Who may come in; see `callers/`. */
@@ -58,6 +67,12 @@ const MOST_CONNECTIONS = 1_000;
 const HEADERS_TIMEOUT_MS = 8_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
+/** The parser's own count, which leaves comments out, behind the one of `documentGuard.ts`. */
+const MOST_TOKENS = 2_000;
+/** Of one kind in an answer: of the document, or of the variables. */
+const MOST_ERRORS = 5;
+/** Explorers send all that is in the editor, with the name of the operation that is meant. */
+const MOST_EXPLORED_OPERATIONS = 20;
 
 /** Builds the HTTP server with the graph at `/graphql`. It listens to nothing yet. */
 export async function buildServer({
@@ -67,6 +82,7 @@ export async function buildServer({
   explorable,
   gate,
   trustedProxies,
+  corsOrigins,
 }: ServerOptions): Promise<Server> {
   const http = fastify({
     bodyLimit: LARGEST_REQUEST_BYTES,
@@ -78,8 +94,13 @@ export async function buildServer({
     forceCloseConnections: 'idle',
     // A request that comes while we close is answered like any other: nothing in flight is lost.
     return503OnClosing: false,
+    frameworkErrors: refuseAddress,
   });
   http.server.maxConnections = MOST_CONNECTIONS;
+  takeJsonOnly(http);
+  protectAnswers(http);
+  allowOrigins(http, GRAPH_PATH, corsOrigins);
+  answerRefusals(http, GRAPH_PATH, (error) => asCrmError(parts, error));
   let draining = false;
   http.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');
@@ -98,7 +119,9 @@ export async function buildServer({
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    status400ForVariableCoercionErrors: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    validationOptions: { maxErrors: MOST_ERRORS },
+    executionOptions: { maxCoercionErrors: MOST_ERRORS },
     stopOnTerminationSignals: false,
     formatError: (formatted, thrown) => formatError(parts, formatted, thrown),
     plugins: [
@@ -108,8 +131,9 @@ export async function buildServer({
       // Both would wrap every field's resolver, asked for or not.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      bounded,
-      neverStored,
+      bounded(explorable ? MOST_EXPLORED_OPERATIONS : 1),
+      watched,
+      refusalStatuses,
     ],
     logger: silent,
   });
@@ -119,22 +143,33 @@ export async function buildServer({
   const admitted = new WeakMap<object, { readonly caller: Caller; readonly isRouter: boolean }>();
   http.route({
     url: GRAPH_PATH,
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
+    exposeHeadRoute: false,
     // Before the body is read: nobody unknown makes us parse anything.
     onRequest: async (request, reply) => {
-      if (gate === undefined) return undefined;
+      checkHost(request);
+      if (gate === undefined) {
+        checkLoopbackHost(request);
+        return undefined;
+      }
       const { authorization, 'router-authorization': routerAuthorization } = request.headers;
       const admission = await gate.admit({
         authorization,
         routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
         address: request.ip,
       });
-      if ('refused' in admission) return refuse(reply, admission.refused, admission.retryAfter);
+      if ('refused' in admission) return refuseStranger(reply, admission.refused, admission.retryAfter);
       admitted.set(request, admission);
       return undefined;
     },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
+        // Before it is parsed; no hook of Apollo's can refuse as early.
+        try {
+          checkDocument(documentOf(request));
+        } catch (error) {
+          throw error instanceof CrmError ? withStatus(error, request.headers.accept) : error;
+        }
         const left = new AbortController();
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) left.abort();
@@ -146,6 +181,7 @@ export async function buildServer({
           admission,
           accountsOf.get(admission.caller.tenant) ?? new Map(),
           left.signal,
+          request.headers.traceparent,
         );
       },
     }),
@@ -162,14 +198,17 @@ export async function buildServer({
 
 const LOCAL = { caller: localCaller, isRouter: true };
 
-function refuse(reply: FastifyReply, status: 401 | 429, retryAfter: number | undefined): FastifyReply {
+function refuseStranger(reply: FastifyReply, status: 401 | 429, retryAfter: number | undefined): FastifyReply {
   const { message } = ERROR_CATALOGUE.UNAUTHENTICATED;
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .header('www-authenticate', 'Bearer')
-    .send({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+  return refuse(reply.header('www-authenticate', 'Bearer'), status, message, 'UNAUTHENTICATED');
+}
+
+/** The document as Apollo will read it; what is none, Apollo refuses. */
+function documentOf({ method, url, body }: FastifyRequest): string {
+  const document =
+    method === 'GET' ? new URL(url, 'http://localhost').searchParams.get('query') : (body as { query?: unknown } | null)?.query;
+  return typeof document === 'string' ? document : '';
 }
 
 /** What the explorer opens with: what there is to know first, and a list that shows how failures look. */
@@ -199,12 +238,13 @@ query FindByEmail($email: String!) {
 `;
 
 /** Before anything is resolved, what would take too much is refused; afterwards the answer says what it took. */
-const bounded: ApolloServerPlugin<Context> = {
+const bounded = (mostOperations: number): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     let isPriced = false;
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         if (!operation) return;
+        refuseStrangeShape(document, operation, mostOperations);
         refuseExcess(schema, document, operation, request.variables ?? {});
         contextValue.calls.freshness = freshnessLimits(schema, document, operation, request.variables ?? {});
         priceOperation(contextValue, schema, document, operation, request.variables ?? {});
@@ -217,14 +257,14 @@ const bounded: ApolloServerPlugin<Context> = {
       },
     };
   },
-};
+});
 
-/** Answers hold personal data: nobody on the way may keep them. */
-const neverStored: ApolloServerPlugin<Context> = {
+/** Whoever watches is told how each operation ended. */
+const watched: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
-      async willSendResponse({ response }) {
-        response.http.headers.set('cache-control', 'no-store');
+      async willSendResponse({ contextValue, document, operation, response: { body } }) {
+        tellEnd(contextValue, document, operation, body.kind === 'single' ? body.singleResult : {});
       },
     };
   },

@@ -101,6 +101,13 @@ const RULES: readonly Rule[] = [
     instead: 'callers/ finds out who asks; app.ts hands the gate to the server.',
   },
   {
+    who: 'incoming/ (the only door in)',
+    files: /^src\/incoming\//,
+    may: [/^src\/incoming\//, CRM, /^fastify$/, /^graphql$/],
+    mayForTypes: [/^@apollo\/server$/],
+    instead: 'incoming/ knows HTTP and no graph; server.ts puts it in front and hands it what it needs.',
+  },
+  {
     who: 'phones/',
     files: /^src\/phones\//,
     may: [CRM, /^libphonenumber-js/],
@@ -120,6 +127,13 @@ const RULES: readonly Rule[] = [
     instead: 'store/ keeps what it is given behind the interfaces of crm/; app.ts hands it in.',
   },
   {
+    who: 'cache/ (answers kept for a while)',
+    files: /^src\/cache\//,
+    may: [/^src\/cache\//, CRM],
+    instead:
+      'cache/ wraps an adapter and knows nothing but crm/; whoever writes is handed `forget`, and app.ts wires it.',
+  },
+  {
     who: 'config.ts',
     files: /^src\/config\.ts$/,
     may: [/^zod$/],
@@ -128,14 +142,14 @@ const RULES: readonly Rule[] = [
   {
     who: 'server.ts',
     files: /^src\/server\.ts$/,
-    may: [/^src\/graphql\//, CRM, /^@apollo\/server/, /^@as-integrations\/fastify$/, /^fastify$/],
+    may: [/^src\/(graphql|incoming)\//, CRM, /^@apollo\/server/, /^@as-integrations\/fastify$/, /^fastify$/],
     instead:
       'server.ts puts the graph behind HTTP; it opens nothing and reads no setting. Hand the part in from app.ts.',
   },
   {
     who: 'app.ts',
     files: /^src\/app\.ts$/,
-    may: [CRM, /^src\/(http|ids|phones|callers|writes|store)\//, /^src\/server\.ts$/, NODE],
+    may: [CRM, /^src\/(http|cache|ids|phones|callers|writes|store)\//, /^src\/server\.ts$/, NODE],
     mayForTypes: [/^src\/(config|vendors\/vendor|graphql\/context)\.ts$/, /^fastify$/],
     instead: 'app.ts opens and wires; the vendors and the settings are handed to it.',
   },

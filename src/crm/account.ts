@@ -10,6 +10,8 @@ export interface AccountFacts {
   readonly region: string;
   /** IANA time zone of time stamps that carry none. */
   readonly timeZone: string;
+  /** Told of each value that breaks the vendor's contract: the field's name, or `WHOLE_ROW` for a row without an id. */
+  onDrift?(field: string): void;
 }
 
 /** A CRM product, connected or not. */
@@ -27,9 +29,11 @@ export interface Health {
   readonly lastFailureAt: number | null;
   readonly lastErrorCode: ErrorCode | null;
   readonly breaker: BreakerState;
-  /** Requests under way, and requests that wait for their turn. */
   /** Requests that may start within the next second; null without a quota. */
   readonly quotaLeft: number | null;
+  /** Until when the vendor wants to be left alone; null where it does not. */
+  readonly heldUntil: number | null;
+  /** Requests under way, and requests that wait for their turn. */
   readonly inFlight: number;
   readonly queued: number;
 }

@@ -1,5 +1,6 @@
 import type { FreshnessLimits, ReadMarks } from './freshness.ts';
 import type { RequestLog } from './requests.ts';
+import type { WatchedOperation } from './watch.ts';
 
 /** What every question to a vendor carries along: how long it may take and who wants to know. */
 export interface Call {
@@ -21,6 +22,10 @@ export interface Call {
   onRead?(marks: ReadMarks): void;
   /** Called when the answer was another caller's, who had asked the same and was still waiting. */
   onShared?(): void;
+  /** The operation that asks, for whoever watches. */
+  readonly operation?: WatchedOperation | undefined;
+  /** How many records are asked for by key; absent: 1. */
+  readonly batchSize?: number;
   /** Where a write notes its requests; in a dry run it also keeps them from being sent. */
   readonly requests?: RequestLog | undefined;
 }

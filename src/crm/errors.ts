@@ -92,6 +92,11 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     source: 'FAILED',
   },
+  OPERATION_TOO_LARGE: {
+    message: 'The document is larger than what is taken; split it or ask for less.',
+    retryable: false,
+    source: 'FAILED',
+  },
   OPERATION_TOO_EXPENSIVE: {
     message: 'The operation could take too many requests to CRMs; ask for smaller pages or fewer levels.',
     retryable: false,

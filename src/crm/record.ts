@@ -3,6 +3,7 @@ import type { AccountFacts } from './account.ts';
 import { CrmError } from './errors.ts';
 import type { Freshness } from './freshness.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
+import { WHOLE_ROW } from './watch.ts';
 
 /**
  * A vendor's row whose fields are checked one by one, when they are read: a field of the wrong type fails alone
@@ -15,6 +16,7 @@ function rowPrototype<Wire extends ZodObject>(wire: Wire, account: AccountFacts)
       get(this: { raw: JsonObject }) {
         const parsed = field.safeParse(this.raw[key]);
         if (parsed.success) return parsed.data;
+        account.onDrift?.(key);
         throw new CrmError('VENDOR_BAD_RESPONSE', {
           message: `The CRM sent a value in its field "${key}" that is not part of its contract; the other fields are good.`,
           account: account.id,
@@ -70,19 +72,23 @@ export function recordReader<Wire extends ZodObject, Fields extends object, Cons
     });
   }
   const readVendorId = vendorId as (row: object) => string;
+  const unreadable = (): undefined => {
+    account.onDrift?.(WHOLE_ROW);
+    return undefined;
+  };
 
   return (raw, fetchedAt) => {
-    if (!isJsonObject(raw)) return undefined;
+    if (!isJsonObject(raw)) return unreadable();
     const row = Object.create(rows);
     row.raw = raw;
     let id: string;
     try {
       id = readVendorId(row);
     } catch (error) {
-      if (error instanceof CrmError) return undefined;
+      if (error instanceof CrmError) return unreadable();
       throw error;
     }
-    if (id === '') return undefined;
+    if (id === '') return unreadable();
     const record = Object.create(prototype);
     record.row = row;
     record.vendorId = id;

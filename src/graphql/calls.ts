@@ -34,7 +34,7 @@ export interface OperationCalls {
   callFor(account: Account): Call;
 }
 
-export function createCalls(operation: Pick<Call, 'deadline' | 'signal'>): OperationCalls {
+export function createCalls(operation: Pick<Call, 'deadline' | 'signal' | 'operation'>): OperationCalls {
   const usages = new Map<string, AccountUsage>();
   let admitted = 0;
 

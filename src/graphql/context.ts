@@ -1,13 +1,14 @@
 import type { VendorFacts } from '../crm/account.ts';
 import type { Adapter } from '../crm/adapter.ts';
+import type { Budgets } from '../crm/budgets.ts';
 import type { Caller } from '../crm/caller.ts';
 import type { Clock } from '../crm/clock.ts';
 import type { Account } from '../crm/connectedAccount.ts';
 import type { Cursors } from '../crm/cursors.ts';
 import type { GlobalIds } from '../crm/globalIds.ts';
 import type { Phones } from '../crm/phones.ts';
+import type { Watch, WatchedOperation } from '../crm/watch.ts';
 import type { Writer } from '../crm/writer.ts';
-import type { Budgets } from './budgets.ts';
 import { createCalls, type OperationCalls } from './calls.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Names } from './prefix.ts';
@@ -23,6 +24,8 @@ export interface GraphParts {
   readonly writer: Writer;
   readonly budgets: Budgets;
   readonly clock: Clock;
+  /** Told of each operation. */
+  readonly watch: Watch;
   /** Milliseconds an operation may take in all. */
   readonly operationTimeout: number;
   /** Told of failures that are nobody's fault but ours. */
@@ -36,6 +39,8 @@ export interface Context extends GraphParts {
   readonly caller: Caller;
   /** Whether the supergraph's router sent it on, or nobody is authenticated at all. */
   readonly isRouter: boolean;
+  /** This operation as those who watch know it. */
+  readonly operation: WatchedOperation;
   /** The caller's accounts by id; no other account exists for it. */
   readonly ownAccounts: ReadonlyMap<string, Account>;
   readonly calls: OperationCalls;
@@ -52,8 +57,18 @@ export function createContext(
   { caller, isRouter }: Pick<Context, 'caller' | 'isRouter'>,
   ownAccounts: ReadonlyMap<string, Account>,
   signal: AbortSignal,
+  traceParent: unknown,
 ): Context {
-  const deadline = parts.clock.now() + parts.operationTimeout;
-  const calls = createCalls({ deadline, signal });
-  return { ...parts, caller, isRouter, ownAccounts, deadline, signal, calls, loaders: createLoaders(calls) };
+  const startedAt = parts.clock.now();
+  const deadline = startedAt + parts.operationTimeout;
+  const operation: WatchedOperation = {
+    caller: caller.id,
+    tenant: caller.tenant,
+    startedAt,
+    traceParent: typeof traceParent === 'string' ? traceParent : undefined,
+  };
+  parts.watch.operationStarted?.(operation);
+  const calls = createCalls({ deadline, signal, operation });
+  const loaders = createLoaders(calls);
+  return { ...parts, caller, isRouter, operation, ownAccounts, deadline, signal, calls, loaders };
 }

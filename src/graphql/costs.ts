@@ -1,5 +1,6 @@
-// What each field can cost in calls to the CRMs: the one table behind the directives that routers read, the limit on
-// records, and whatever wants to know before an operation runs. Plain data, by the names of `schema/`.
+// What each field can cost in calls to the CRMs, as far as that can be said without knowing the accounts: the one table
+// behind the directives that routers read and the limit on records. What an operation costs a caller with its own accounts
+// is counted in `predict.ts`. Plain data, by the names of `schema/`.
 
 /** Calls to the CRMs that a field makes at most, retries apart. */
 export interface CallCost {
@@ -29,7 +30,7 @@ const EACH: CallCost = { calls: 1, per: 'RECORD' };
 const A_WRITE: CallCost = { calls: 10, per: 'ACCOUNT' };
 
 /** Fields that can cost calls; every field that is not here costs none. */
-export const CALL_COSTS: Readonly<Record<string, CallCost>> = {
+const COSTS = {
   'Query.customer': EACH,
   'Query.tag': EACH,
   'Query.segment': EACH,
@@ -54,8 +55,12 @@ export const CALL_COSTS: Readonly<Record<string, CallCost>> = {
   'Tag.name': { calls: 1, per: 'OPERATION' },
   'Tag.createdAt': { calls: 1, per: 'OPERATION' },
   'Tag.updatedAt': { calls: 1, per: 'OPERATION' },
-  // A CRM sends a segment whole; both fields of one segment share the call.
+  'Tag.fetchedAt': { calls: 1, per: 'OPERATION' },
+  'Tag.freshness': { calls: 1, per: 'OPERATION' },
+  // A CRM sends a segment whole; all fields of one segment share the call.
   'Segment.title': EACH,
+  'Segment.fetchedAt': EACH,
+  'Segment.freshness': EACH,
   'Segment.customers': EACH,
 
   'Mutation.customerCreate': A_WRITE,
@@ -72,13 +77,18 @@ export const CALL_COSTS: Readonly<Record<string, CallCost>> = {
   'Mutation.segmentCreate': A_WRITE,
   'Mutation.segmentCustomersAdd': A_WRITE,
   'Mutation.segmentCustomersRemove': A_WRITE,
-};
+} satisfies Readonly<Record<string, CallCost>>;
+
+/** A field that can cost calls, as `Type.field`. */
+export type CostlyField = keyof typeof COSTS;
+export const CALL_COSTS: Readonly<Record<string, CallCost>> = COSTS;
 
 /** What it costs to follow a reference to an entity: a read, many of one account in one call where the CRM can. */
 export const REFERENCE_COST: CallCost = EACH;
 
 /** Lists that are not as short as `SHORT_LIST`, by field. */
 const LENGTHS: Readonly<Record<string, number>> = {
+  // At most; where the ids are known these are counted.
   'Query.crmNodes': LARGEST_PAGE,
   'CustomersUpsertPayload.results': LARGEST_PAGE,
 };

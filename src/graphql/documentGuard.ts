@@ -1,3 +1,5 @@
+import { CrmError } from '../crm/errors.ts';
+
 // What a document may hold, looked at before it is parsed: parsing and validating take far longer than reading once, and
 // some of what is refused here overflows the stack there.
 
@@ -13,6 +15,28 @@ export const DOCUMENT_LIMITS = {
 } as const;
 
 export type Excess = keyof typeof DOCUMENT_LIMITS;
+
+const NAMES: Readonly<Record<Excess, string>> = {
+  bytes: 'bytes',
+  tokens: 'tokens, comments included',
+  nesting: 'levels of brackets',
+  aliases: 'aliases',
+  directives: 'directives',
+  spreads: 'fragment spreads',
+};
+
+/** Refuses a document that would keep the parser or the validation busy. */
+export function checkDocument(document: string): void {
+  const excess = excessIn(document);
+  if (excess !== undefined) throw tooLarge('document', DOCUMENT_LIMITS[excess], NAMES[excess]);
+}
+
+/** What has more of something than it may have. */
+export const tooLarge = (what: string, limit: number, unit: string): CrmError =>
+  new CrmError('OPERATION_TOO_LARGE', {
+    executed: 'no',
+    message: `The ${what} has more than ${limit} ${unit}; split it or ask for less.`,
+  });
 
 /** What the document has too much of; undefined for one that may be parsed. One pass, whatever the text. */
 export function excessIn(document: string): Excess | undefined {

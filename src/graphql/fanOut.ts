@@ -28,7 +28,7 @@ export interface FanOut<Record> {
 }
 
 /** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
-const MOST_PAGES = 50;
+export const MOST_PAGES = 50;
 
 /** One account's walk during one operation. */
 interface Walk<Record> {
@@ -59,10 +59,7 @@ interface Walk<Record> {
  * account in memory.
  */
 export async function fanOut<Record>(context: Context, request: FanOut<Record>): Promise<ConnectionModel<Record>> {
-  const first = pageSize(request.first);
-  const accounts = chosenAccounts(context, request.accounts);
-  const boundTo = boundToList(context, request.accounts, request.list);
-  const cursor = openCursor(context, request.after, boundTo, vendorPageSize(first));
+  const { first, accounts, boundTo, cursor } = openList(context, request);
   const deadline = deadlineOf(context, request.timeout);
 
   const now = context.clock.now();
@@ -115,7 +112,9 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
     walks.findIndex((walk) => walk.account.id === cursor.turn),
   );
   while (dealt.length < first && walks.some(hasMore)) {
-    await Promise.all(walks.filter(needsPage).map((walk) => readPage(context, walk, cursor.size, deadline)));
+    await Promise.all(
+      walks.filter(needsPage).map((walk) => readPage(context, walk, request.list, cursor.size, deadline)),
+    );
     // One round: each account that has a record deals one, beginning with whose turn it is.
     for (let step = 0; step < walks.length && dealt.length < first; step += 1) {
       const walk = walks[turn];
@@ -155,28 +154,30 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
  * Rows asked for per vendor page by a walk that begins with a page of `first`. It stays the same to the end of the walk:
  * one that begins with a glance at two records must not cost a request for every two of the rest.
  */
-export const vendorPageSize = (first: number): number => Math.max(first, DEFAULT_PAGE);
+const vendorPageSize = (first: number): number => Math.max(first, DEFAULT_PAGE);
 
-const boundToList = (context: Context, accounts: readonly string[] | null | undefined, list: Json): string =>
-  JSON.stringify([context.caller.tenant, accounts ?? null, list]);
-
-/** Rows for which the walk of this cursor asks per vendor page; undefined if it is no cursor of this list. */
-export function cursorSize(
-  context: Context,
-  after: string,
-  accounts: readonly string[] | null | undefined,
-  list: Json,
-): number | undefined {
-  const opened = context.cursors.decode(after, boundToList(context, accounts, list));
-  return opened === undefined ? undefined : (opened as { size: number }).size;
+/** What a list's arguments come to. Throws BAD_USER_INPUT naming the one that is wrong. */
+export function openList(context: Context, request: Pick<FanOut<never>, 'first' | 'after' | 'accounts' | 'list'>) {
+  const first = pageSize(request.first);
+  const accounts = chosenAccounts(context, request.accounts);
+  const boundTo = JSON.stringify([context.caller.tenant, request.accounts ?? null, request.list]);
+  const cursor = openCursor(context, request.after, boundTo, vendorPageSize(first));
+  return { first, accounts, boundTo, cursor };
 }
 
 const hasMore = <Record>(walk: Walk<Record>): boolean => walk.error === undefined && !walk.position.done;
 const needsPage = <Record>(walk: Walk<Record>): boolean => hasMore(walk) && walk.page === undefined;
 
-/** Reads the page at the walk's position; on failure the position stays. */
-async function readPage<Record>(context: Context, walk: Walk<Record>, size: number, deadline: number): Promise<void> {
+/** Reads the page at the walk's position, once for all equal lists of the operation; on failure the position stays. */
+async function readPage<Record>(
+  context: Context,
+  walk: Walk<Record>,
+  list: Json,
+  size: number,
+  deadline: number,
+): Promise<void> {
   const shared = context.calls.callFor(walk.account);
+  const marks: ReadMarks[] = [];
   const call: Call = {
     ...shared,
     deadline,
@@ -188,14 +189,21 @@ async function readPage<Record>(context: Context, walk: Walk<Record>, size: numb
       shared.onWait?.(milliseconds);
       walk.queued += milliseconds;
     },
-    onRead(marks) {
-      shared.onRead?.(marks);
-      note(walk, marks);
+    onRead(read) {
+      shared.onRead?.(read);
+      marks.push(read);
     },
   };
   try {
     if (walk.pages >= MOST_PAGES) throw endless(walk.account);
-    const page = await ask(walk.account, call, (c) => walk.list({ after: walk.position.after, size }, c));
+    const { after } = walk.position;
+    const name = JSON.stringify([list, after, size, deadline]);
+    const read = async () => ({
+      page: await ask(walk.account, call, (c) => walk.list({ after, size }, c)),
+      marks,
+    });
+    const { page, marks: marksOfPage } = await context.loaders.page(walk.account, name, read);
+    for (const each of marksOfPage) note(walk, each);
     walk.pages += 1;
     if (page.readWith !== undefined) note(walk, page.readWith);
     const fresh = page.records.filter((record) => isFirstSight(walk, record));

@@ -1148,7 +1148,7 @@ export type DateCustomField = CustomField & {
 
 /**
  * Every error code of this service, for all CRMs; the GraphQL language itself adds GRAPHQL_PARSE_FAILED and
- * GRAPHQL_VALIDATION_FAILED. In `errors` it is `extensions.code`, beside `vendor`, `account`, `retryable`,
+ * GRAPHQL_VALIDATION_FAILED, and HTTP adds BAD_REQUEST. In `errors` it is `extensions.code`, beside `vendor`, `account`, `retryable`,
  * `retryAfter` (seconds) and the CRM's own words in `vendorCode` and `vendorMessage`.
  */
 export type ErrorCode =
@@ -1170,6 +1170,8 @@ export type ErrorCode =
   | 'NOT_SUPPORTED_BY_VENDOR'
   /** The operation could take too many requests to CRMs. Nothing was asked; the message holds the numbers. Ask for smaller pages or fewer levels. */
   | 'OPERATION_TOO_EXPENSIVE'
+  /** The document or its operation is larger than what is taken. Nothing was asked; the message says in what, and the limit. */
+  | 'OPERATION_TOO_LARGE'
   /** A write was sent and nobody knows whether it was carried out. Look the record up before you send it again. */
   | 'OUTCOME_UNKNOWN'
   /** Who you are is not known. Send a valid credential as `Authorization: Bearer ...`. */

@@ -26,6 +26,8 @@ export interface Loaders {
   tag(account: Account, vendorId: string): Promise<Tag | null>;
   segment(account: Account, vendorId: string): Promise<Segment | null>;
   agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
+  /** What `read` answers, which is asked once for each name: pages of lists, which aliases may ask for twice. */
+  page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer>;
   /** Forgets everything read so far: a write may have changed any of it. */
   forget(): void;
 }
@@ -41,9 +43,20 @@ export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loa
   const addresses = perAccount((account) => singly(account, neverStale(callFor(account)), 'customerAddresses'));
   const agents = perAccount((account) => agentLoader(account, neverStale(callFor(account))));
   const all = [customers, tags, segments, emails, phones, addresses, agents];
+  const pages = new Map<string, Promise<unknown>>();
   return {
     forget() {
       for (const { forget } of all) forget();
+      pages.clear();
+    },
+    page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer> {
+      const key = JSON.stringify([account.id, name]);
+      // A name stands for one kind of answer.
+      const known = pages.get(key) as Promise<Answer> | undefined;
+      if (known !== undefined) return known;
+      const answer = read();
+      pages.set(key, answer);
+      return answer;
     },
     customer: (account, vendorId) => customers.of(account).load(vendorId),
     customerByEmail: (account, email) => emails.of(account).load(email),
@@ -90,7 +103,8 @@ function customerLoader(account: Account, call: Call): Loader<Customer | null> {
           ),
         ];
       }
-      const found = await settle(ask(account, call, (c) => customersByIds(ids, c)));
+      const batch = { ...call, batchSize: ids.length };
+      const found = await settle(ask(account, batch, (c) => customersByIds(ids, c)));
       if (found instanceof Error) return byKey(ids, found);
       const asked = new Set(ids);
       // Who sends others than were asked for may not say that the missing ones do not exist.

@@ -62,7 +62,7 @@ export function settleOperation({ calls, budgets, caller, ownAccounts }: Context
   };
 }
 
-function kindOf({ operation, selectionSet }: OperationDefinitionNode): keyof typeof MOST_CALLS {
+export function kindOf({ operation, selectionSet }: OperationDefinitionNode): keyof typeof MOST_CALLS {
   if (operation !== 'query') return 'mutation';
   const asksEntities = selectionSet.selections.some((each) => each.kind === 'Field' && each.name.value === '_entities');
   return asksEntities ? 'entities' : 'query';

@@ -54,5 +54,6 @@ function executable(document: DocumentNode, names: Names): GraphQLSchema {
     Mutation: Object.assign({}, ...parts.map((part) => ('Mutation' in part ? part.Mutation : {}))),
   });
   const typeDefs = renamed(withRouterDirectives(document), names);
+  // Renamed alike, they still fit each other.
   return buildSubgraphSchema([{ typeDefs, resolvers: renamedResolvers(resolvers, names) as typeof resolvers }]);
 }

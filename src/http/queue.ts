@@ -91,6 +91,10 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
       const now = clock.now();
       return Math.max(0, Math.floor((now + 1_000 - Math.max(now, heldUntil, nextSlot)) / gap));
     },
+    /** Until when the vendor wants to be left alone; null where it does not. */
+    get heldUntil(): number | null {
+      return heldUntil > clock.now() ? heldUntil : null;
+    },
 
     /** Answers the function that gives the place back. Throws NOT_ATTEMPTED or VENDOR_RATE_LIMITED. */
     async enter(deadline: number, signal: AbortSignal | undefined): Promise<() => void> {

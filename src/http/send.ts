@@ -5,6 +5,7 @@ import type { Clock } from '../crm/clock.ts';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
 import { DryRunEnd, type LoggedRequest, withPlaceholdersNamed } from '../crm/requests.ts';
+import type { VendorAttempt } from '../crm/watch.ts';
 import type { Intake } from './body.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createConnector } from './connect.ts';
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly requestsPerSecond: number | undefined;
   /** Values that must never show in an error. */
   readonly secrets: readonly string[];
+  /** Told of each attempt when it is over. */
+  onAttempt?(attempt: VendorAttempt): void;
 }
 
 export interface HttpConnection {
@@ -99,7 +102,9 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       let lost = false;
       for (let attempts = 1; ; attempts += 1) {
         try {
-          return await attempt(request, encoded, call, deadline, lost);
+          return await watched(request, call, attempts, (trip) =>
+            attempt(request, encoded, call, deadline, lost, trip),
+          );
         } catch (error) {
           const again =
             request.repeatable && error instanceof CrmError ? retries.delay(error, attempts, deadline) : undefined;
@@ -114,6 +119,35 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
+  /** Tells of an attempt when it is over, however it ends. */
+  async function watched(
+    request: VendorRequest,
+    call: Call,
+    attempt: number,
+    go: (trip: Trip) => Promise<VendorAnswer>,
+  ): Promise<VendorAnswer> {
+    const trip: Trip = { sentAt: undefined, status: undefined };
+    let code: ErrorCode | undefined;
+    try {
+      return await go(trip);
+    } catch (error) {
+      code = error instanceof CrmError ? error.code : 'INTERNAL_SERVER_ERROR';
+      throw error;
+    } finally {
+      options.onAttempt?.({
+        account,
+        method: request.method,
+        template: request.path,
+        attempt,
+        batchSize: call.batchSize ?? 1,
+        ...trip,
+        endedAt: clock.now(),
+        code,
+        operation: call.operation,
+      });
+    }
+  }
+
   /**
    * One attempt, from the queue to a verdict, which breaker and health are told of.
    * @param fresh on a connection of its own: others in the pool may have died together with the one that was lost
@@ -124,6 +158,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     call: Call,
     deadline: number,
     fresh: boolean,
+    trip: Trip,
   ): Promise<VendorAnswer> {
     const queuedAt = clock.now();
     const leave = await queue.enter(deadline, call.signal);
@@ -134,10 +169,12 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       const reader = createJsonReader();
       const place = createPlace();
       try {
+        trip.sentAt = clock.now();
         const raw = await transport(request, encoded, call, deadline, fresh, (signal) => ({
           watch: isJson(request) ? reader.watch : () => {},
           admitLong: () => place.take(signal),
         }));
+        trip.status = raw.status;
         const answer = await judge(request, raw, reader);
         outcome = 'good';
         seen.lastSuccessAt = clock.now();
@@ -268,8 +305,17 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     get quotaLeft() {
       return queue.quotaLeft;
     },
+    get heldUntil() {
+      return queue.heldUntil;
+    },
   };
   return { send, health, close: closeAll };
+}
+
+/** What becomes known of an attempt on its way. */
+interface Trip {
+  sentAt: VendorAttempt['sentAt'];
+  status: VendorAttempt['status'];
 }
 
 /** Whether all that comes should be JSON; if not, the text is looked at when it was cleaned, and if it matters. */

@@ -38,7 +38,7 @@ export function inputRefusals(
     const names = group.map((field) => `"${field}"`).join(' or ');
     refusals.push(wrong(first, `This CRM needs ${names} for every new customer; give it.`));
   }
-  if (kind === 'UPDATE' && givenFields(input).length === 0) {
+  if (kind === 'UPDATE' && givenFields(input).every((field) => isDelta(field) && isEmpty(input[field]))) {
     refusals.push(wrong('', 'The input names no field to change; give at least one.'));
   }
   return refusals;

@@ -361,7 +361,7 @@ describe('own writes', () => {
     const [id = ''] = await customerIds(graph, 'heidianer', 1);
     const emulator = graph.emulator('heidianer');
     const note = 'query ($id: ID!) { customer(id: $id) { note } }';
-    // Answered with what was there when it came in, but late.
+    // Held up on its way.
     let isFirst = true;
     emulator.fault({
       kind: 'latency',

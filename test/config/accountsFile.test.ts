@@ -58,6 +58,19 @@ test('everything an account says wins over its vendor', () => {
   expect(account?.baseUrl.href).toBe('https://mercately.shop/api');
 });
 
+test('what may be kept of an account is off unless it says so', () => {
+  const cacheOf = (cache: unknown) => read([{ ...QUITO, cache }]).accounts[0]?.cache;
+  expect(cacheOf(undefined)).toBeUndefined();
+  expect(cacheOf({})).toEqual({ maxAge: undefined, stale: 0, shareInFlight: false });
+  expect(cacheOf({ shareInFlight: true })).toEqual({ maxAge: undefined, stale: 0, shareInFlight: true });
+  expect(cacheOf({ maxAgeSeconds: 86_400, staleSeconds: 86_400, shareInFlight: false })).toEqual({
+    maxAge: 86_400_000,
+    stale: 86_400_000,
+    shareInFlight: false,
+  });
+  expect(cacheOf({ staleSeconds: 0 })).toMatchObject({ maxAge: undefined });
+});
+
 test('two accounts at one vendor, and one from the environment, live side by side', () => {
   const accounts = read([QUITO, { ...QUITO, id: 'cuenca' }], { ...ENVIRONMENT, MERCATELY_API_KEY: 'another' }).accounts;
   expect(accounts.map(({ id }) => id)).toEqual(['mercately', 'quito', 'cuenca']);
@@ -110,6 +123,15 @@ test.each([
   ['a quota in words', { limits: { requestsPerSecond: 'two' } }, 'accounts.0.limits.requestsPerSecond'],
   ['half a connection', { limits: { concurrency: 1.5 } }, 'accounts.0.limits.concurrency'],
   ['too many connections', { limits: { concurrency: 1_025 } }, 'accounts.0.limits.concurrency'],
+  ['an unknown cache setting', { cache: { size: 5 } }, 'accounts.0.cache'],
+  ['a cache that is no object', { cache: true }, 'accounts.0.cache'],
+  ['no age at all', { cache: { maxAgeSeconds: 0 } }, 'accounts.0.cache.maxAgeSeconds: must be 1 to 86400'],
+  ['an age of two days', { cache: { maxAgeSeconds: 172_800 } }, 'accounts.0.cache.maxAgeSeconds: must be 1 to 86400'],
+  ['half a second', { cache: { maxAgeSeconds: 0.5 } }, 'accounts.0.cache.maxAgeSeconds: must be a whole number'],
+  ['an age in words', { cache: { maxAgeSeconds: '60' } }, 'accounts.0.cache.maxAgeSeconds: must be a whole number'],
+  ['an age below nothing', { cache: { maxAgeSeconds: 1, staleSeconds: -1 } }, 'cache.staleSeconds: must be 0 to 86400'],
+  ['stale answers and none kept', { cache: { staleSeconds: 60 } }, 'cache.staleSeconds: needs maxAgeSeconds beside it'],
+  ['sharing in words', { cache: { shareInFlight: 'yes' } }, 'cache.shareInFlight: must be true or false'],
   ['no credentials', { credentials: undefined }, 'accounts.0.credentials'],
   ['empty credentials', { credentials: {} }, 'accounts.0.credentials.apiKey'],
   ['a key in the file itself', { credentials: { apiKey: KEY } }, 'accounts.0.credentials.apiKey'],

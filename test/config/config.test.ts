@@ -63,6 +63,10 @@ test.each([
   ['HOST', '::'],
   ['HOST', '127.0.0.1.evil.example'],
   ['HOST', 'localhost.evil.example'],
+  ['SCHEMA_PREFIX', 'crm'],
+  ['SCHEMA_PREFIX', '1Crm'],
+  ['SCHEMA_PREFIX', 'Crm_'],
+  ['SCHEMA_PREFIX', `C${'r'.repeat(20)}`],
   ['CRM_SECRET', 'x'.repeat(31)],
   ['CRM_SECRET_PREVIOUS', 'x'.repeat(31)],
 ])('%s=%s is refused in one sentence that names the setting', (name, value) => {
@@ -72,6 +76,8 @@ test.each([
 test('the smallest and largest ports, hosts and secrets are accepted', () => {
   for (const PORT of ['0', '65535']) expect(configOf({ PORT }).port).toBe(Number(PORT));
   for (const HOST of ['localhost', '127.0.0.1', '127.8.8.8', '::1']) expect(configOf({ HOST }).host).toBe(HOST);
+  for (const SCHEMA_PREFIX of ['C', `C${'r'.repeat(19)}`])
+    expect(configOf({ SCHEMA_PREFIX }).schemaPrefix).toBe(SCHEMA_PREFIX);
   expect(configOf({ CRM_SECRET: 'x'.repeat(32) }).secrets).toEqual(['x'.repeat(32)]);
   // Bytes count, not letters.
   expect(configOf({ CRM_SECRET: '王'.repeat(11) }).secrets).toHaveLength(1);

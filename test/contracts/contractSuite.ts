@@ -14,14 +14,24 @@ import {
 } from './filterChecks.ts';
 import { LIST_CHECKS } from './listChecks.ts';
 import { contractOf } from './openApi.ts';
-import { CUSTOMERS, type Expectations, type Subject, subjectOf } from './subject.ts';
+import { CUSTOMERS, type Expectations, type Row, type Subject, subjectOf } from './subject.ts';
+import { OTHER_WRITE_CHECKS, TAG_WRITE_CHECKS } from './tagWriteChecks.ts';
+import { WRITE_CHECKS } from './writeChecks.ts';
+import { expectTrueCustomerWrites } from './writeStatements.ts';
 
 /** The secret ids are sealed with here, for vendors whose customers have no id but a sealed e-mail. */
 export const SECRET = 'the secret of the contract suite, long enough';
 
 /** One entry per capability: the compiler notices a new one that nobody checks. */
-const CAPABILITY_CHECKS: Readonly<Record<Capability, Check>> = { ...CUSTOMER_CHECKS, ...LIST_CHECKS };
+const CAPABILITY_CHECKS: Readonly<Record<Capability, Check>> = {
+  ...CUSTOMER_CHECKS,
+  ...LIST_CHECKS,
+  ...WRITE_CHECKS,
+  ...TAG_WRITE_CHECKS,
+  ...OTHER_WRITE_CHECKS,
+};
 const capabilityNames = Object.keys(CAPABILITY_CHECKS) as Capability[];
+const isWrite = (name: Capability): boolean => !(name in CUSTOMER_CHECKS || name in LIST_CHECKS);
 
 /**
  * What every vendor owes, asked for through GraphQL in front of the vendor's emulator: each capability it has keeps its
@@ -38,18 +48,19 @@ export function contractSuite(vendor: Vendor, expectations: Expectations): void 
 
     test('has the capabilities it is known to have, as vendor and as account', async () => {
       const data = await subject.ask('{ vendors { key capabilities } accounts { id capabilities } }');
-      const capabilities = capabilityNames.filter((name) => expectations.capabilities.includes(name));
-      expect(data).toEqual({
-        vendors: [{ key: vendor.key, capabilities }],
-        accounts: [{ id: vendor.key, capabilities }],
-      });
+      const capabilities = expectations.capabilities.toSorted();
+      const sorted = (rows: readonly Row[]) =>
+        rows.map((row) => ({ ...row, capabilities: row.capabilities.toSorted() }));
+      expect(sorted(data.vendors)).toEqual([{ key: vendor.key, capabilities }]);
+      expect(sorted(data.accounts)).toEqual([{ id: vendor.key, capabilities }]);
     });
 
-    for (const name of capabilityNames) {
+    function testCapability(name: Capability): void {
       const check = CAPABILITY_CHECKS[name];
       if (expectations.capabilities.includes(name)) test(`${check.can} (${name})`, () => check.has(subject));
       else test(`says that it has no ${name} without asking the vendor for it`, () => check.lacks(subject));
     }
+    for (const name of capabilityNames) if (!isWrite(name)) testCapability(name);
 
     for (const name of Object.keys(CUSTOMER_FILTER_CHECKS) as (keyof CustomerFilter)[]) {
       const honoured = expectations.customerFilters.includes(name);
@@ -63,6 +74,10 @@ export function contractSuite(vendor: Vendor, expectations: Expectations): void 
     }
 
     test('fills all the customer fields it says it can read, and no other', () => expectTrueCustomerFields(subject));
+
+    // Behind all reads, which know everybody from the beginning.
+    for (const name of capabilityNames) if (isWrite(name)) testCapability(name);
+    test('takes, demands and clears exactly the fields it says it does', () => expectTrueCustomerWrites(subject));
 
     // Last, because it is about everything above.
     test('sent and got nothing but what the contract of the vendor knows', () => {

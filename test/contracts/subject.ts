@@ -26,8 +26,19 @@ export interface Expectations {
   readonly onlyInSingleRead?: Readonly<Record<string, string>>;
   /** Customers whose phone the vendor cannot find, with the reason. */
   readonly phoneNotFound?: { readonly reason: string; is(phone: string): boolean };
+  /** A custom field that takes texts, for vendors whose writes take custom fields. */
+  readonly textField?: string;
   /** Holders of coupon 111, which no field of a customer shows. */
   holdsCoupon?(vendorId: string): boolean;
+}
+
+/** One way in which an account takes a customer, as it says itself. */
+export interface CustomerWrites {
+  readonly kind: 'CREATE' | 'UPDATE' | 'UPSERT';
+  readonly requiredFields: readonly { readonly anyOf: readonly string[] }[];
+  readonly writableFields: readonly string[];
+  readonly clearableFields: readonly string[];
+  readonly identityFields: readonly string[];
 }
 
 /** One vendor under test: its graph with that vendor's account only, and how to ask it. */
@@ -38,6 +49,11 @@ export interface Subject extends Expectations {
   readonly selection: string;
   /** Every customer as the list shows it; empty for vendors that cannot list. */
   readonly everybody: readonly Row[];
+  /** Home country of the account. */
+  readonly region: string;
+  readonly customerWrites: readonly CustomerWrites[];
+  /** The vendor's id of somebody of the team, where the team is listed. */
+  readonly agent: string | undefined;
   can(capability: Capability): boolean;
   ask(query: string, variables?: Record<string, unknown>): Promise<Row>;
   /** Requests the vendor got meanwhile. */
@@ -54,12 +70,20 @@ export async function subjectOf(vendor: Vendor, graph: Graph, expectations: Expe
   const everybody = can('CUSTOMER_LIST')
     ? (await walk(ask, (page) => `{ customers(${page}) { nodes { ${selection} } ${PAGE} } }`, 'customers', 100)).nodes
     : [];
+  const { accounts } = await ask(`{ accounts { region customerWrites {
+    kind requiredFields { anyOf } writableFields clearableFields identityFields
+  } } }`);
+  const [{ region, customerWrites }] = accounts;
+  const agents = can('AGENT_LIST') ? (await ask('{ agents { nodes { vendorId } } }')).agents.nodes : [];
   return {
     ...expectations,
     vendor,
     graph,
     selection,
     everybody,
+    region,
+    customerWrites,
+    agent: agents[0]?.vendorId,
     can,
     ask,
     async callsOf(action) {

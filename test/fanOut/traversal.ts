@@ -74,8 +74,6 @@ interface Page {
   }[];
 }
 
-/** As many rows as a trail remembers at least. */
-const SMALLEST_TRAIL = 20;
 const MOST_PAGES = 300;
 /** Longer than any account is left alone. */
 const LONG_MS = 120_000;
@@ -142,7 +140,12 @@ export async function startWalker(): Promise<Walker> {
       const expected = await everybody(plan);
       const seen = new Set<string>();
       const failed = new Set<string>();
-      /** How many may be created at an account until it deals again, so that no more than a page comes in between. */
+      const dealt = new Map<string, number>();
+      /**
+       * How many may be created at an account until it deals again: a page, and no more than it has dealt so far. Where
+       * more are inserted than were passed, what was passed lies behind new records, and a trail that ends somewhere may
+       * have lost it until the walk gets there.
+       */
       const room = new Map<string, number>();
       let after: string | null = null;
       for (let pages = 0; ; pages += 1) {
@@ -165,7 +168,10 @@ export async function startWalker(): Promise<Walker> {
         }
         checkSources(page, now, play.fired, failed, world.emulators);
         for (const { account, records } of page.sources) {
-          if (records > 0 || pages === 0) room.set(account.id, Math.max(now.first, SMALLEST_TRAIL));
+          if (records === 0) continue;
+          const sum = (dealt.get(account.id) ?? 0) + records;
+          dealt.set(account.id, sum);
+          room.set(account.id, Math.min(sum, now.first));
         }
         met.pages += 1;
         met.records += page.nodes.length;
@@ -223,7 +229,8 @@ function checkSources(
   for (const { account, state, calls, records } of sources) {
     const wrong = (what: string) => new Error(`${account.id} is ${state} with ${calls} calls: ${what}`);
     if (records !== nodes.filter(({ accountId }) => accountId === account.id).length) throw wrong('records');
-    if (calls !== (emulators.get(account.id)?.count() ?? 0)) throw wrong(`${emulators.get(account.id)?.count()} counted`);
+    if (calls !== (emulators.get(account.id)?.count() ?? 0))
+      throw wrong(`${emulators.get(account.id)?.count()} counted`);
     if (fired.has(account.id)) {
       const expected = FAILURES[failures[account.id]?.name ?? '']?.state;
       if (state !== expected) throw wrong(`it must be ${expected}`);

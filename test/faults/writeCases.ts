@@ -104,6 +104,15 @@ const TOO_INTRICATE: ReadonlySet<FaultKind> = new Set(['wide-json', 'deep-json']
 /** A good status with a text that is no answer. */
 const NONSENSE: ReadonlySet<FaultKind> = new Set(['html', 'null-body', 'bad-json', 'malformed-json', 'altered']);
 
+const DISGUISES: ReadonlySet<FaultKind> = new Set(['wrong-types', 'null-fields', 'missing-fields', 'renamed-fields']);
+
+/** Whether the answer shows nothing of what was sent; Salekit's never does. */
+export function hides({ kind }: Fault, { vendor, mutation }: Write): boolean {
+  // No tags at all: then the one to take off is gone.
+  if (kind === 'null-fields' && mutation === 'customerTagsRemove') return vendor === 'salekit';
+  return vendor === 'salekit' || DISGUISES.has(kind) || SHOWS_NOTHING.has(kind) || LIES.has(kind);
+}
+
 function fatesOf(fault: Fault, write: Write): readonly Fate[] {
   const { kind, status = 500, times, variant } = fault;
   if (HARMLESS.has(kind)) return ['done'];

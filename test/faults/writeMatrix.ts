@@ -7,7 +7,16 @@ import type { Fault } from '../../src/emulation/faults.ts';
 import { skippingClock } from '../support/clock.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { DRIFTS } from './cases.ts';
-import { type Fate, groupedCases, LIES, LYING_READS, READ_CASES, retryAfterOf, timesSent } from './writeCases.ts';
+import {
+  type Fate,
+  groupedCases,
+  hides,
+  LIES,
+  LYING_READS,
+  READ_CASES,
+  retryAfterOf,
+  timesSent,
+} from './writeCases.ts';
 import { operationOf, READS, type Records, type Write, writesOf } from './writes.ts';
 import { appliedFields, expectCleanPayload, expectTrue, type Payload } from './writeTruth.ts';
 
@@ -165,8 +174,11 @@ export function testWriteFaults(vendor: string): void {
         const most = part.reduce((sum, write) => sum + timesSent(fault, write), 0);
         expect(`sent ${countOf(operations) - counted} times`).toBe(`sent ${most} times`);
         for (const one of met) {
-          expectTrue(one, { fates: fates(one.write), mayLie: LIES.has(fault.kind), retryAfter: retryAfterOf(fault) });
-          if (mustStore) expect([one.write.name, one.isStored]).toEqual([one.write.name, true]);
+          const { write } = one;
+          const retryAfter = retryAfterOf(fault);
+          const mayLie = LIES.has(fault.kind);
+          expectTrue(one, { fates: fates(write), mayLie, hides: hides(fault, write), retryAfter });
+          if (mustStore) expect([write.name, one.isStored]).toEqual([write.name, true]);
         }
         expectNothingElse(before, records(), met);
         if (fault.status === 429) skip(A_LONG_TIME);

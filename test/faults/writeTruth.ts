@@ -43,6 +43,8 @@ interface Expected {
   readonly fates: readonly Fate[];
   /** The vendor says with a good status that it did what it did not do. */
   readonly mayLie?: boolean;
+  /** The answer shows none of what was sent. */
+  readonly hides?: boolean;
   /** For VENDOR_RATE_LIMITED. */
   readonly retryAfter?: unknown;
   /** No look-up can settle it. */
@@ -64,6 +66,8 @@ export function expectTrue({ write, payload, isStored }: Happened, expected: Exp
     // Settled ones were never answered.
     expect(['DONE', 'UNKNOWN']).toContain(state);
     expectProved(write, payload, isStored, state === 'UNKNOWN', last);
+    const isRead = requests.slice(last + 1).some((request) => request.state === 'DONE');
+    if (expected.hides && !isRead) expect([write.name, appliedFields(write, payload)]).toEqual([write.name, []]);
   } else if (outcome === 'UNKNOWN') {
     expect(error).toMatchObject({ retryable: false, safeToRepeat: write.safeToRepeat });
     expect(state).toBe('UNKNOWN');

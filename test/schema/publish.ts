@@ -6,6 +6,7 @@ import { breakingChanges, currentSdl, PUBLISHED_PATH, publishedSdl } from './pub
 
 const HELP = `npm run schema                        writes schema/published/subgraph.graphql anew from schema/ and the tables of scopes and costs
 npm run schema -- --accept-breaking   also where that breaks clients or compositions that rely on the file as it is
+npm run -s schema -- --prefix Crm     prints the SDL as it is with SCHEMA_PREFIX=Crm, and writes nothing
 `;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -19,7 +20,10 @@ function previous(): string | undefined {
 }
 
 const [option, ...more] = process.argv.slice(2);
-if (option === '--help' || option === '-h') {
+const [prefix] = more;
+if (option === '--prefix' && prefix !== undefined && /^[A-Z][A-Za-z0-9]{0,19}$/.test(prefix) && more.length === 1) {
+  process.stdout.write(currentSdl(prefix));
+} else if (option === '--help' || option === '-h') {
   process.stdout.write(HELP);
 } else if (more.length > 0 || (option !== undefined && option !== '--accept-breaking')) {
   process.stderr.write(`Unknown option; these exist:\n\n${HELP}`);

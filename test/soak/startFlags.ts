@@ -6,4 +6,4 @@ const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..'
 /** What "npm start" tells Node about memory: figures of memory hold for programs that are started like that. */
 export const startFlags: readonly string[] = scripts.start
   .split(' ')
-  .filter((word: string) => word.startsWith('--max-'));
+  .filter((word: string) => /^--(min|max)-/.test(word));

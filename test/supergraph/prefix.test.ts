@@ -1,29 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dataOf, type Graph, startGraph } from '../support/graph.ts';
 import { compose, openInProcess } from './inProcessGateway.ts';
+import { SHOP_SDL } from './shop.ts';
 import { type RunningSubgraph, startSubgraph } from './subgraph.ts';
 
 // SCHEMA_PREFIX: beside a team that owns a Customer and a Tag of its own.
-
-const SHOP_SDL = `
-extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-
-type Query {
-  customer(id: ID!): Customer
-  customers(first: Int): CustomerConnection!
-  tags: [Tag!]!
-}
-
-type Mutation { customerCreate(input: CustomerInput!): Customer }
-
-type Customer @key(fields: "id") { id: ID! nickname: String crm: CrmCustomer }
-type Tag @key(fields: "id") { id: ID! colour: String! }
-type CustomerConnection { nodes: [Customer!]! total: Int! }
-input CustomerInput { nickname: String! }
-enum Gender { ANY }
-
-type CrmCustomer @key(fields: "accountId vendorId", resolvable: false) { accountId: ID! vendorId: ID! }
-`;
 
 let crm: Graph;
 let shop: RunningSubgraph;
@@ -113,6 +94,21 @@ describe('with a prefix', () => {
       '{ _entities(representations: [{ __typename: "Customer", id: "1" }]) { __typename } }',
     );
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('an operation is priced as it is without', async () => {
+    const plain = await startGraph({ customers: 5 });
+    const priceOf = async (graph: Graph, query: string) =>
+      ((await graph.ask(query)) as { extensions?: { crm: { calls: { predicted: number } } } }).extensions?.crm.calls
+        .predicted;
+    const selection = '(first: 3) { nodes { addresses { city } tags { name } events(first: 2) { nodes { kind } } } }';
+    try {
+      const price = await priceOf(crm, `{ crmCustomers${selection} }`);
+      expect(price).toBeGreaterThan(3);
+      expect(price).toBe(await priceOf(plain, `{ customers${selection} }`));
+    } finally {
+      await plain.stop();
+    }
   });
 
   test('mutations work under their new names', async () => {

@@ -58,6 +58,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         authentication: undefined,
         routerSecrets: [],
         trustedProxies: [],
+        corsOrigins: [],
         schemaPrefix: undefined,
         drainTime: 0,
         storeFile: ':memory:',

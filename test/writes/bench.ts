@@ -78,7 +78,7 @@ export const receiptOf = ({ receipt }: Row): Readonly<Record<string, string>> =>
   );
 
 /** An entry for each field of the input, all of one kind. */
-export const allOf = (status: string, fields: Input, path = 'customer'): Readonly<Record<string, string>> =>
+export const allOf = (status: string, fields: object, path = 'customer'): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.keys(fields).map((name) => [`${path}.${name}`, status]));
 
 /** The records that are not as they were, each as it was and as it is. */

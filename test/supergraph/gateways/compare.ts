@@ -3,10 +3,13 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { currentSdl } from '../../schema/published.ts';
 import type { Answer } from '../../support/graph.ts';
 import { compose, type Gateway, openInProcess } from '../inProcessGateway.ts';
 import { OPERATIONS } from '../operations.ts';
 import { comparable, run } from '../run.ts';
+import { SHOP_SDL } from '../shop.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { type Supergraph, startSupergraph } from '../supergraph.ts';
 import { excused, leveled } from './differences.ts';
 
@@ -49,7 +52,7 @@ function install(): void {
 }
 
 /** Apollo's composition in a process of its own; throws with its reasons. */
-function composeByApollo({ subgraphs }: Supergraph, folder: string): string {
+function composeByApollo(subgraphs: readonly Subgraph[], folder: string): string {
   for (const { name, sdl } of subgraphs) writeFileSync(join(folder, `${name}.graphql`), sdl);
   writeFileSync(join(folder, 'subgraphs.json'), JSON.stringify(subgraphs.map(({ name, url }) => ({ name, url }))));
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(FOLDER, 'compose.mjs'), folder], {
@@ -63,7 +66,7 @@ function composeByApollo({ subgraphs }: Supergraph, folder: string): string {
 async function startApollo(supergraph: Supergraph, folder: string): Promise<Gateway> {
   const file = join(folder, 'apollo.graphql');
   // It refuses a supergraph that links security features, because it leaves them to routers; the subgraph enforces them.
-  writeFileSync(file, composeByApollo(supergraph, folder).replaceAll(', for: SECURITY', ''));
+  writeFileSync(file, composeByApollo(supergraph.subgraphs, folder).replaceAll(', for: SECURITY', ''));
   const child = start([join(FOLDER, 'apolloGateway.mjs'), file], supergraph);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
@@ -166,7 +169,14 @@ async function compareAll(only: string | undefined): Promise<number> {
     const reference = openInProcess(supergraph);
     say('The open-source composition accepts the subgraphs.');
     gateways.push(await startApollo(supergraph, folder));
-    say("Apollo's composition accepts them, and Apollo Gateway runs.");
+    composeByApollo(
+      [
+        { name: 'crm', url: 'http://127.0.0.1/crm', sdl: currentSdl('Crm') },
+        { name: 'shop', url: 'http://127.0.0.1/shop', sdl: SHOP_SDL },
+      ],
+      folder,
+    );
+    say("Apollo's composition accepts them, with a prefix too, and Apollo Gateway runs.");
     gateways.push(await startHive(supergraph, folder));
     say('Hive Gateway runs.\n');
     const found: Difference[] = [];
@@ -201,13 +211,17 @@ async function compareAll(only: string | undefined): Promise<number> {
 function report(found: readonly Difference[], asked: number, equal: number): number {
   say(`\n${asked} operations, ${equal} of them answered alike by all three gateways in data and errors.`);
   const unexplained = found.filter(({ reason }) => reason === undefined);
-  for (const { operation, gateway, place, expected, got, reason } of found) {
-    say(`\n${operation}: ${gateway}${place}\n  in process: ${expected}\n  there:      ${got}`);
-    say(reason === undefined ? '  NOT EXPLAINED' : `  the gateway's own: ${reason}`);
-  }
-  say(
-    `\n${found.length - unexplained.length} differences are the gateways' own, ${unexplained.length} are not explained.`,
+  const own = Map.groupBy(
+    found.filter(({ reason }) => reason !== undefined),
+    ({ operation, gateway, reason }) => `| ${operation} | ${gateway} | ${reason} |`,
   );
+  say(`\nDifferences that are the gateways' own: ${own.size}\n`);
+  if (own.size > 0) say('| Operation | Gateway | Why | Places |\n| --- | --- | --- | --- |');
+  for (const [row, places] of own) say(`${row} ${places.map(({ place }) => place.slice(1)).join(', ')} |`);
+  say(`\nDifferences that are not explained: ${unexplained.length}`);
+  for (const { operation, gateway, place, expected, got } of unexplained) {
+    say(`\n${operation}: ${gateway}${place}\n  in process: ${expected}\n  there:      ${got}`);
+  }
   return unexplained.length === 0 ? 0 : 1;
 }
 

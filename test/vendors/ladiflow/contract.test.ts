@@ -23,6 +23,7 @@ contractSuite(ladiflow, {
   ],
   customerFilters: ['text', 'tags'],
   unknownCustomer: 'ffffffffffffffffffffffff',
+  textField: 'last_order_id',
   malformedId: 'FFFFFFFFFFFFFFFFFFFFFFFF',
   phoneNotFound: {
     reason: 'compared as stored, but asked for without spaces and with 0 for +84 (assumption 27)',

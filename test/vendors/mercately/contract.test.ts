@@ -23,5 +23,6 @@ contractSuite(mercately, {
   ],
   customerFilters: ['createdFrom', 'createdTo', 'identityDocumentType', 'identityDocumentNumber', 'platform'],
   unknownCustomer: '1999zzzzz9999',
+  textField: 'puntos',
   malformedId: 'nobody@example.com',
 });

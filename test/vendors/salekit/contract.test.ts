@@ -17,5 +17,6 @@ contractSuite(salekit, {
   customerFilters: [],
   knownCustomers: ['one@example.vn', 'two@example.vn'].map((email) => seal('salekit', email)),
   unknownCustomer: seal('salekit', 'nobody@example.vn'),
+  textField: 'madon',
   malformedId: 'abc',
 });

@@ -1,0 +1,354 @@
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { Adapter, EventFilter } from '../crm/adapter.ts';
+import type { Account } from '../crm/connectedAccount.ts';
+import type { Json } from '../crm/json.ts';
+import type { ReadCosts } from '../crm/readCosts.ts';
+import type { Bill } from './bill.ts';
+import type { Context } from './context.ts';
+import { CALL_COSTS, type CostlyField, LARGEST_PAGE } from './costs.ts';
+import { planFilter } from './customerFilter.ts';
+import { MOST_PAGES, openList } from './fanOut.ts';
+import { given } from './given.ts';
+import { honoursEvents } from './resolvers/customerEvent.ts';
+
+// What each field can cost at most, account by account. `costs.ts` says for every field whether it costs anything and of
+// what kind that is, without knowing the accounts; here is how much, with what the adapters say of themselves.
+
+/** How many segments a customer is taken to be in, and how many an account has. */
+const SEGMENTS_OF_A_CUSTOMER = 5;
+const SEGMENTS_OF_AN_ACCOUNT = 100;
+/** Each tag is looked up by its name, where that takes a request, and made where there is none. */
+const REQUESTS_OF_A_TAG = 3;
+
+export const ENTITIES = ['Customer', 'CustomerEvent', 'Tag', 'Segment'] as const;
+export type EntityName = (typeof ENTITIES)[number];
+
+/** The records that a selection stands on. */
+export interface Records {
+  /** How many at most, by account. */
+  readonly counts: ReadonlyMap<Account, number>;
+  /** Where they come from: it decides what they hold already, and so what a further field costs. */
+  readonly from: 'list' | 'key' | 'member' | 'customer' | 'write';
+  /**
+   * At how many different times they come, at most. What is read once for all records that wait for it (names of tags,
+   * agents) is read again for those that come later.
+   */
+  readonly arrivals: number;
+  /** Equal for records that come together. */
+  readonly group: string | object;
+  /** The vendor id of the only record, where the operation names it. */
+  readonly vendorId?: string;
+}
+
+export const NOBODY: Records = { counts: new Map(), from: 'list', arrivals: 0, group: 'nobody' };
+
+/** One selected field with its arguments, for all records it is selected on. */
+export interface PricedField {
+  readonly node: FieldNode;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly records: Records;
+}
+
+/** What pricing a field needs. Types go by their names in `schema/`. */
+export interface Pricing {
+  readonly context: Context;
+  readonly bill: Bill;
+  /** Prices what is selected on records of a type. */
+  walk(selectionSet: SelectionSetNode | undefined, type: string, records: Records): void;
+  /** The same for the nodes of a connection, however they are asked for. */
+  walkNodes(selectionSet: SelectionSetNode | undefined, type: string, records: Records): void;
+  fieldsIn(selectionSet: SelectionSetNode | undefined): Iterable<FieldNode>;
+  selectsBeyondKeys(node: FieldNode, type: EntityName): boolean;
+  /** Of a type by its name in the schema that is served. */
+  entityNamed(type: string): EntityName | undefined;
+}
+
+type Price = (field: PricedField, pricing: Pricing) => void;
+
+/** Every field that `costs.ts` has a price for, and those that only decide what the fields below them cost. */
+type PricedName =
+  | Exclude<CostlyField, `Mutation.${string}`>
+  | 'Query._entities'
+  | 'Customer.segments'
+  | 'Customer.tags';
+
+/** Fields that cost something or decide what others cost; below any other field everything is as if it were not there. */
+export const FIELD_COSTS: Readonly<Record<string, Price>> = {
+  'Query.customer': byId,
+  'Query.tag': byId,
+  'Query.segment': byId,
+  'Query.crmNode': byId,
+  'Query.crmNodes': ({ node, args, records }, pricing) => {
+    for (const id of args.ids as readonly unknown[]) byId({ node, args: { id }, records }, pricing);
+  },
+  'Query._entities': ({ node, args, records }, pricing) => {
+    for (const reference of args.representations as readonly (Readonly<Record<string, unknown>> | null)[]) {
+      const { __typename: type, id, accountId, vendorId } = reference ?? {};
+      const entity = pricing.entityNamed(String(type));
+      if (typeof id === 'string') byId({ node, args: { id }, records }, pricing);
+      else if (entity && typeof accountId === 'string' && typeof vendorId === 'string') {
+        byKey(pricing, entity, accountId, vendorId, node);
+      }
+    }
+  },
+  'Query.customerLookup': lookup,
+
+  'Query.customers': (field, pricing) => {
+    const planned = planFilter(pricing.context, field.args.filter as Parameters<typeof planFilter>[1]);
+    const canList = (account: Account) =>
+      account.adapter.customerList !== undefined && typeof planned.of(account) !== 'string';
+    list(field, pricing, ['customers', planned.digest], 'Customer', canList, ({ customerList }) => customerList);
+  },
+  'Query.customerEvents': (field, pricing) => {
+    const conditions: EventFilter = given((field.args.filter ?? {}) as EventFilter);
+    const canList = ({ adapter }: Account) => adapter.eventList !== undefined && honoursEvents(adapter, conditions);
+    const name = ['customerEvents', { ...conditions }];
+    list(field, pricing, name, 'CustomerEvent', canList, ({ eventList }) => eventList);
+  },
+  'Query.tags': (field, pricing) => list(field, pricing, 'tags', 'Tag', can('tagList'), ({ tagList }) => tagList),
+  'Query.segments': (field, pricing) =>
+    list(field, pricing, 'segments', 'Segment', can('segmentList'), ({ segmentList }) => segmentList),
+  // Given whole, whatever the page.
+  'Query.agents': (field, pricing) => list(field, pricing, 'agents', 'CrmAgent', can('agentList')),
+  'Query.customFieldDefinitions': (field, pricing) =>
+    list(field, pricing, 'customFieldDefinitions', 'CustomFieldDefinition', can('customFieldDefinitions')),
+
+  'Customer.addresses': ({ records }, { bill }) => {
+    for (const [account, count] of records.counts) {
+      if (account.adapter.customerAddresses === undefined) continue;
+      if (records.vendorId === undefined) bill.add(account, count);
+      else bill.once(account, ['addresses', records.vendorId], 1);
+    }
+  },
+  'Customer.owner': ({ records }, { bill }) => {
+    for (const [account] of records.counts) {
+      const { readableFields, agentList } = account.adapter;
+      if (agentList !== undefined && readableFields.has('ownerId')) oncePerArrival(bill, account, 'agents', 1, records);
+    }
+  },
+  'Customer.events': events,
+  'CustomerEvent.customer': ({ node, records }, pricing) => {
+    const isRead = pricing.selectsBeyondKeys(node, 'Customer');
+    if (isRead)
+      for (const [account, count] of records.counts) readKeys(pricing.bill, account, 'Customer', count, count);
+    pricing.walk(node.selectionSet, 'Customer', {
+      counts: records.counts,
+      from: 'key',
+      arrivals: isRead ? most(records.counts) : records.arrivals,
+      group: node,
+    });
+  },
+  'Customer.segments': customersSegments,
+  'Customer.tags': ({ node, records }, pricing) =>
+    pricing.walk(node.selectionSet, 'Tag', { ...records, from: 'customer' }),
+  'Tag.name': tagOfCustomer,
+  'Tag.createdAt': tagOfCustomer,
+  'Tag.updatedAt': tagOfCustomer,
+  'Tag.fetchedAt': tagOfCustomer,
+  'Tag.freshness': tagOfCustomer,
+  'Segment.title': titleOfSegment,
+  'Segment.fetchedAt': titleOfSegment,
+  'Segment.freshness': titleOfSegment,
+  'Segment.customers': members,
+} satisfies Record<PricedName, Price>;
+
+const can =
+  (name: keyof Adapter) =>
+  ({ adapter }: Account): boolean =>
+    adapter[name] !== undefined;
+
+const most = (counts: ReadonlyMap<Account, number>): number => Math.max(0, ...counts.values());
+
+function oncePerArrival(bill: Bill, account: Account, what: string, calls: number, records: Records): void {
+  const times = Math.min(records.arrivals, records.counts.get(account) ?? 0);
+  bill.once(account, [what, records.group], calls * times);
+}
+
+function byId({ node, args }: PricedField, pricing: Pricing): void {
+  const decoded = typeof args.id === 'string' ? pricing.context.ids.decode(args.id) : undefined;
+  if (decoded !== undefined) byKey(pricing, decoded.type, decoded.account, decoded.vendorId, node);
+}
+
+/** Records by key are read together; equal keys of the whole operation count once. */
+function byKey(
+  { context, bill, ...pricing }: Pricing,
+  type: EntityName,
+  accountId: string,
+  vendorId: string,
+  node: FieldNode,
+): void {
+  const account = context.ownAccounts.get(accountId);
+  if (account === undefined || type === 'CustomerEvent') return;
+  if (pricing.selectsBeyondKeys(node, type)) bill.key(account, type, vendorId);
+  pricing.walk(node.selectionSet, type, {
+    counts: new Map([[account, 1]]),
+    from: 'key',
+    arrivals: 1,
+    group: 'keys',
+    vendorId,
+  });
+}
+
+/** What the keys that were gathered cost. */
+export function priceKeys(bill: Bill): void {
+  for (const { account, type, distinct } of bill.keys()) readKeys(bill, account, type, distinct, 1);
+}
+
+/** @param arrivals at how many different times they are asked for: each makes a batch of its own */
+function readKeys(bill: Bill, account: Account, type: EntityName, distinct: number, arrivals: number): void {
+  const { customerById, customersByIds, customersByIdsLimit = 1, segmentById, tagsByIds, costs } = account.adapter;
+  if (type === 'Tag') bill.add(account, tagsByIds === undefined ? 0 : (costs?.tagsByIds ?? 1));
+  else if (type === 'Segment') bill.add(account, segmentById === undefined ? 0 : distinct);
+  else if (customersByIds === undefined) bill.add(account, customerById === undefined ? 0 : distinct);
+  else bill.add(account, Math.min(distinct, Math.ceil(distinct / customersByIdsLimit) + arrivals - 1));
+}
+
+function lookup({ node, args }: PricedField, { context, bill, fieldsIn, walk }: Pricing): void {
+  const { by, accounts } = args as { by: Readonly<Record<string, unknown>>; accounts?: readonly string[] };
+  const [kind, value] = Object.entries(given(by))[0] ?? [];
+  const counts = new Map<Account, number>();
+  for (const account of context.ownAccounts.values()) {
+    if (accounts && !accounts.includes(account.id)) continue;
+    const { customerByEmail, customerByPhone, customerById, costs } = account.adapter;
+    const calls =
+      (kind === 'email' && customerByEmail !== undefined && (costs?.customerByEmail ?? 1)) ||
+      (kind === 'phone' && customerByPhone !== undefined && (costs?.customerByPhone ?? 1)) ||
+      (kind === 'vendorId' && customerById !== undefined && 1);
+    if (!calls) continue;
+    bill.once(account, ['lookup', JSON.stringify([kind, String(value).trim()])], calls);
+    counts.set(account, 1);
+  }
+  for (const inner of fieldsIn(node.selectionSet)) {
+    if (inner.name.value !== 'matches') continue;
+    walk(inner.selectionSet, 'Customer', { counts, from: 'key', arrivals: 1, group: node });
+  }
+}
+
+/** A list over accounts: each can be asked for all records of the page, where the others have none. */
+function list(
+  { node, args }: PricedField,
+  { context, bill, walkNodes }: Pricing,
+  name: Json,
+  type: string,
+  canList: (account: Account) => boolean,
+  pageSize: (sizes: NonNullable<ReadCosts['pageSizes']>) => number | undefined = () => undefined,
+): void {
+  const { first, after, accounts } = args as { first?: number; after?: string; accounts?: readonly string[] };
+  const opened = openList(context, { first, after, accounts, list: name });
+  const counts = new Map<Account, number>();
+  for (const account of context.ownAccounts.values()) {
+    if (!opened.accounts.has(account.id) || !canList(account)) continue;
+    const { done = false, skip = 0 } = opened.cursor.positions.get(account.id) ?? {};
+    if (done) continue;
+    const rows = Math.min(opened.cursor.size, pageSize(account.adapter.costs?.pageSizes ?? {}) ?? LARGEST_PAGE);
+    const pages = Math.min(MOST_PAGES, Math.ceil((opened.first + skip) / rows));
+    bill.once(account, ['list', JSON.stringify([name, first, after, args.timeout])], pages);
+    counts.set(account, opened.first);
+  }
+  walkNodes(node.selectionSet, type, { counts, from: 'list', arrivals: 1, group: node });
+}
+
+function events({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
+  const { first, after } = args as { first?: number; after?: string };
+  const counts = new Map<Account, number>();
+  for (const [account, count] of records.counts) {
+    const { customerEvents, costs } = account.adapter;
+    if (customerEvents === undefined) continue;
+    const { vendorId } = records;
+    // A cursor belongs to one customer: for all others it is a mistake, which costs nothing.
+    const opened = openList(context, {
+      first,
+      after: vendorId === undefined ? undefined : after,
+      accounts: [account.id],
+      list: ['events', vendorId ?? ''],
+    });
+    const { done = false, skip = 0 } = opened.cursor.positions.get(account.id) ?? {};
+    const rows = Math.min(opened.cursor.size, costs?.pageSizes?.customerEvents ?? LARGEST_PAGE);
+    const between = vendorId === undefined && after ? 1 : 0;
+    const pages = done ? 0 : Math.ceil((opened.first + skip) / rows) + between;
+    if (vendorId === undefined) bill.add(account, count * pages);
+    else bill.once(account, ['events', JSON.stringify([vendorId, first, after])], pages);
+    // All events of a customer are of that customer.
+    counts.set(account, count);
+  }
+  walkNodes(node.selectionSet, 'CustomerEvent', { counts, from: 'customer', arrivals: most(counts), group: node });
+}
+
+/** A customer's own segments. A member inside a segment comes without them, and they are read with the customer. */
+function customersSegments({ node, records }: PricedField, { bill, walk }: Pricing): void {
+  const isRead = records.from === 'member' || records.from === 'write';
+  const counts = new Map<Account, number>();
+  for (const [account, count] of records.counts) {
+    if (!account.adapter.readableFields.has('segments')) continue;
+    if (isRead) readKeys(bill, account, 'Customer', count, records.arrivals);
+    counts.set(account, Math.min(count * SEGMENTS_OF_A_CUSTOMER, SEGMENTS_OF_AN_ACCOUNT));
+  }
+  walk(node.selectionSet, 'Segment', {
+    counts,
+    from: 'customer',
+    arrivals: isRead ? most(records.counts) : records.arrivals,
+    group: node,
+  });
+}
+
+function tagOfCustomer({ records }: PricedField, { bill }: Pricing): void {
+  if (records.from !== 'customer') return;
+  for (const account of records.counts.keys()) {
+    const { tagsByIds, costs } = account.adapter;
+    if (tagsByIds !== undefined) oncePerArrival(bill, account, 'tags', costs?.tagsByIds ?? 1, records);
+  }
+}
+
+/** A segment that a customer shows may be known by its id only. */
+function titleOfSegment({ records }: PricedField, { bill }: Pricing): void {
+  if (records.from !== 'customer') return;
+  for (const [account, count] of records.counts) {
+    const { segmentById, costs } = account.adapter;
+    if (segmentById !== undefined && !costs?.customersNameSegments)
+      bill.once(account, ['segments', records.group], count);
+  }
+}
+
+/** The members of segments, which a CRM sends whole. */
+function members({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
+  const counts = new Map<Account, number>();
+  for (const [account, count] of records.counts) {
+    const { segmentById, costs } = account.adapter;
+    // Those of a segment by key come with it.
+    const isThere = records.from === 'key' || (records.from === 'list' && costs?.listedSegmentsAreWhole);
+    // The same segments, whatever is asked of them.
+    if (!isThere && segmentById !== undefined) bill.once(account, ['segments', records.group], count);
+    const { first } = openList(context, {
+      first: args.first as number,
+      after: null,
+      accounts: [account.id],
+      list: null,
+    });
+    counts.set(account, count * first);
+  }
+  walkNodes(node.selectionSet, 'Customer', { counts, from: 'member', arrivals: most(records.counts), group: node });
+}
+
+/** A mutation; answers the records that its payload stands on. */
+export function priceWrite(
+  { node, args }: PricedField,
+  mutation: string,
+  { context, bill }: Pricing,
+): Records | undefined {
+  const input = args.input as Readonly<Record<string, unknown>>;
+  const { customers } = input as { customers?: readonly unknown[] };
+  const id = input.id ?? input.customerId;
+  const named = typeof id === 'string' ? context.ids.decode(id)?.account : input.accountId;
+  const account = context.ownAccounts.get(String(named));
+  if (account === undefined) return undefined;
+  const items = customers ?? [input.customer ?? input];
+  for (const item of items) {
+    const { tags } = item as { tags?: readonly unknown[] | null };
+    const calls = customers === undefined ? (CALL_COSTS[`Mutation.${mutation}`]?.calls ?? 0) : WRITE_OF_A_BATCH;
+    bill.add(account, calls + (tags?.length ?? 0) * REQUESTS_OF_A_TAG);
+  }
+  // Each mutation forgets what was read before it.
+  return { counts: new Map([[account, items.length]]), from: 'write', arrivals: 1, group: node };
+}
+
+const WRITE_OF_A_BATCH = (CALL_COSTS['Mutation.customersUpsert']?.calls ?? 0) / LARGEST_PAGE;

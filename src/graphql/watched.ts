@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { type ASTNode, type DocumentNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
+import type { OperationKind, OperationShape } from '../crm/watch.ts';
+import type { Context } from './context.ts';
+import { kindOf } from './price.ts';
+
+const LONGEST_NAME = 64;
+const MOST_CODES = 8;
+
+/** Tells whoever watches how an operation ended. */
+export function tellEnd(
+  { watch, operation: watched, calls, clock }: Context,
+  document: DocumentNode | undefined,
+  operation: OperationDefinitionNode | null | undefined,
+  answer: {
+    readonly data?: unknown;
+    readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
+  },
+): void {
+  if (watch.operationEnded === undefined) return;
+  const errors = answer.errors ?? [];
+  const hasData = answer.data !== undefined && answer.data !== null;
+  const codes = new Set(errors.map(({ extensions }) => String(extensions?.code)));
+  watch.operationEnded(watched, {
+    shape: shapeOf(document, operation),
+    endedAt: clock.now(),
+    outcome: errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed',
+    codes: [...codes].slice(0, MOST_CODES),
+    accounts: calls.usages,
+  });
+}
+
+const UNREADABLE: OperationShape = { kind: 'unreadable', name: undefined, hash: undefined };
+
+/** Parsed documents are kept by Apollo, so that one that comes often is described once. */
+const shapes = new WeakMap<OperationDefinitionNode, OperationShape>();
+
+/** What was asked: the name, and a digest of the document without its values. */
+export function shapeOf(
+  document: DocumentNode | undefined,
+  operation: OperationDefinitionNode | null | undefined,
+): OperationShape {
+  if (document === undefined) return UNREADABLE;
+  if (operation === undefined || operation === null) return { ...UNREADABLE, hash: digestOf(document) };
+  const known = shapes.get(operation);
+  if (known !== undefined) return known;
+  const kind: OperationKind = kindOf(operation);
+  // A name has letters, digits and underscores only, by the grammar of the language.
+  const shape = { kind, name: operation.name?.value.slice(0, LONGEST_NAME), hash: digestOf(document) };
+  shapes.set(operation, shape);
+  return shape;
+}
+
+const HASH_LENGTH = 12;
+
+const digestOf = (document: DocumentNode): string =>
+  createHash('sha256')
+    .update(print(withoutValues(document)))
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
+
+const withoutValues = (document: ASTNode): ASTNode =>
+  visit(document, {
+    IntValue: () => ({ kind: Kind.INT, value: '0' }),
+    FloatValue: () => ({ kind: Kind.FLOAT, value: '0' }),
+    StringValue: () => ({ kind: Kind.STRING, value: '', block: false }),
+    ListValue: () => ({ kind: Kind.LIST, values: [] }),
+  });

@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from './refusals.ts';
+
+/**
+ * Answers hold personal data: nobody on the way may keep them, no page may frame, embed or guess at them, and no address
+ * is told where a link leads.
+ */
+const EVERY_ANSWER: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+export function protectAnswers(http: FastifyInstance): void {
+  http.addHook('onSend', async (_request, reply) => {
+    reply.headers(EVERY_ANSWER);
+    // The explorer is a page and needs its scripts; everything else is data.
+    const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+    if (!isPage) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  });
+}
+
+/** Refuses a `Host` that is none, before anybody builds an address from it. */
+export function checkHost({ url, protocol, hostname }: FastifyRequest): void {
+  if (!URL.canParse(url, `${protocol}://${hostname}/`)) throw new Refusal(400);
+}
+
+const LOOPBACK_NAME = /^(?:localhost|[a-z0-9-]{1,63}\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
+
+/**
+ * Refuses names other than this machine's own. A page elsewhere can give its own name our loopback address, and its
+ * browser then takes us for that page's server; only the name in the request tells.
+ */
+export function checkLoopbackHost({ hostname }: FastifyRequest): void {
+  if (!LOOPBACK_NAME.test(hostname)) throw new Refusal(421);
+}
