@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { Tracer } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Cache, createCache } from './cache/cache.ts';
 import { cachedAdapter } from './cache/cachedAdapter.ts';
 import { createApiKeys } from './callers/apiKeys.ts';
@@ -8,19 +9,29 @@ import { createBudgets } from './callers/budgets.ts';
 import { createGate } from './callers/gate.ts';
 import { createJwt } from './callers/jwt.ts';
 import type { AccountConfig, Authentication, Config } from './config.ts';
+import type { AccountFacts } from './crm/account.ts';
+import { localCaller } from './crm/caller.ts';
 import { capabilitiesOf } from './crm/capabilities.ts';
 import { type Clock, systemClock } from './crm/clock.ts';
 import type { Account } from './crm/connectedAccount.ts';
+import { allOf, type Watch } from './crm/watch.ts';
 import type { AuditEntry } from './crm/writer.ts';
 import type { GraphParts } from './graphql/context.ts';
 import { type HttpConnection, openConnection } from './http/send.ts';
 import { createCursors } from './ids/cursors.ts';
 import { createGlobalIds } from './ids/globalIds.ts';
 import { deriveKeys } from './ids/secret.ts';
+import { checkHost, checkLoopbackHost } from './incoming/headers.ts';
 import { phones } from './phones/phones.ts';
-import { buildServer, GRAPH_PATH } from './server.ts';
+import { buildServer, type Gate, GRAPH_PATH } from './server.ts';
+import { createRecorder } from './status/recorder.ts';
+import { createReport } from './status/report.ts';
+import { type Admitted, addStatusPage, STATUS_PATH } from './status/routes.ts';
 import { openWriteStore } from './store/writeStore.ts';
 import type { Vendor } from './vendors/vendor.ts';
+import { createMetrics, type Metrics } from './watching/metrics.ts';
+import { createMetricsServer, isToken, METRICS_PATH } from './watching/metricsServer.ts';
+import { createTraces } from './watching/traces.ts';
 import { createWriter } from './writes/writer.ts';
 
 export interface AppOptions {
@@ -35,6 +46,10 @@ export interface AppOptions {
   readonly reportProblem?: (problem: string) => void;
   /** The audit trail: told of each request that changed something at a CRM, or may have. */
   readonly audit?: (entry: AuditEntry) => void;
+  /** Told of every operation and of every request to a CRM: the log, for one. */
+  readonly watch?: Watch;
+  /** Where spans go; absent: to the OpenTelemetry SDK that the process has registered, if any. */
+  readonly tracer?: Tracer;
 }
 
 export interface App {
@@ -42,6 +57,8 @@ export interface App {
   readonly server: FastifyInstance;
   /** Starts to listen; answers the address of the graph. */
   start(): Promise<string>;
+  /** The address of the metrics, where they have a listener of their own and once it listens. */
+  readonly metricsUrl: string | undefined;
   /** Finishes what is under way, then closes everything. */
   stop(): Promise<void>;
 }
@@ -57,14 +74,24 @@ export async function createApp({
   reportDefect = () => {},
   reportProblem = () => {},
   audit = () => {},
+  watch = {},
+  tracer,
 }: AppOptions): Promise<App> {
   const connections: HttpConnection[] = [];
   const cache = createCache(clock);
-  const accounts = config.accounts.map((account) => {
-    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, cache, clock, random);
+  const accounts: Account[] = [];
+  const recorder = createRecorder(config.accounts, clock);
+  const metrics = config.metrics && createMetrics(accounts);
+  const watches = allOf([watch, recorder, createTraces(tracer), ...(metrics === undefined ? [] : [metrics])]);
+  for (const account of config.accounts) {
+    const opened = openAccount(account, vendorOf(vendors, account.vendor), config, cache, clock, random, watches);
     connections.push(opened.connection);
-    return opened.account;
-  });
+    accounts.push(opened.account);
+  }
+  const defect: GraphParts['reportDefect'] = (error, correlationId) => {
+    metrics?.defect();
+    reportDefect(error, correlationId);
+  };
   const keys = deriveKeys(config.secrets);
   const store = openWriteStore({ file: config.storeFile, keys: keys.store, clock });
   const gate =
@@ -87,16 +114,33 @@ export async function createApp({
       ids: createGlobalIds(keys),
       cursors: createCursors(keys),
       phones,
-      writer: createWriter({ store, clock, audit, reportDefect }),
+      writer: createWriter({ store, clock, audit, reportDefect: defect }),
       budgets: createBudgets(config.callerCallsPerMinute, clock),
       clock,
       operationTimeout: config.operationTimeout,
-      reportDefect,
+      watch: watches,
+      reportDefect: defect,
     },
   });
+  const limits = new Map(config.accounts.map((account) => [account.id, account]));
+  addStatusPage(server, {
+    report: createReport({ accounts, vendors, limits, recorder, clock }),
+    isOpen: gate === undefined,
+    admit: (request) => admit(gate, request),
+  });
+  if (metrics !== undefined) addMetrics(server, metrics, config);
+  const metricsServer =
+    metrics &&
+    config.metrics?.listener &&
+    createMetricsServer(metrics, { ...config.metrics.listener, token: config.metrics.token });
+  let metricsUrl: string | undefined;
   return {
     server,
+    get metricsUrl() {
+      return metricsUrl;
+    },
     async start() {
+      metricsUrl = await metricsServer?.start();
       const address = await server.listen({ host: config.host, port: config.port });
       return address + GRAPH_PATH;
     },
@@ -105,6 +149,8 @@ export async function createApp({
       // Time for open connections to be used once more and to learn that they end; nobody is cut off in the middle.
       if (config.drainTime > 0) await pause(clock, config.drainTime);
       await server.close();
+      await metricsServer?.close();
+      metrics?.close();
       gate?.close();
       await Promise.all(connections.map((connection) => connection.close()));
       cache.close();
@@ -132,6 +178,35 @@ const pause = (clock: Clock, milliseconds: number): Promise<void> =>
     clock.after(milliseconds, resolve);
   });
 
+/** Lets whoever may ask the graph in elsewhere too. */
+async function admit(gate: Gate | undefined, request: FastifyRequest): Promise<Admitted> {
+  checkHost(request);
+  if (gate === undefined) {
+    checkLoopbackHost(request);
+    return { caller: localCaller };
+  }
+  const { authorization, 'router-authorization': routerAuthorization } = request.headers;
+  return gate.admit({
+    authorization,
+    routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
+    address: request.ip,
+  });
+}
+
+/** Counts the answers of our own server, and shows the metrics there where they have no listener of their own. */
+function addMetrics(server: FastifyInstance, metrics: Metrics, { metrics: settings }: Config): void {
+  server.addHook('onResponse', async ({ routeOptions: { url = '' } }, { statusCode }) => {
+    const place = url === GRAPH_PATH ? 'graphql' : url.startsWith(STATUS_PATH) ? 'status' : undefined;
+    metrics.answered(place ?? (url.startsWith('/health') ? 'health' : 'other'), statusCode);
+  });
+  const token = settings?.token;
+  if (settings?.listener !== undefined || token === undefined) return;
+  server.get(METRICS_PATH, async ({ headers }, reply) => {
+    if (!isToken(token, headers.authorization)) return reply.code(401).header('www-authenticate', 'Bearer').send();
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+}
+
 function authenticatorOf(authentication: Authentication, clock: Clock, report: (problem: string) => void) {
   return authentication.mode === 'keys'
     ? createApiKeys(authentication.callersFile, clock, report)
@@ -154,8 +229,15 @@ function openAccount(
   cache: Cache,
   clock: Clock,
   random: () => number,
+  watch: Required<Watch>,
 ) {
-  const facts = { id: config.id, vendor: vendor.key, region: config.region, timeZone: config.timeZone };
+  const facts: AccountFacts = {
+    id: config.id,
+    vendor: vendor.key,
+    region: config.region,
+    timeZone: config.timeZone,
+    onDrift: (field) => watch.drifted(facts, field),
+  };
   const connection = openConnection({
     account: facts,
     baseUrl: config.baseUrl,
@@ -165,6 +247,7 @@ function openAccount(
     concurrency: config.concurrency,
     requestsPerSecond: config.requestsPerSecond,
     secrets: Object.values(config.credentials).filter((value) => typeof value === 'string'),
+    onAttempt: watch.vendorAttempted,
   });
   const adapter = vendor.connect({
     account: facts,

@@ -63,9 +63,23 @@ export interface Config {
   readonly callerCallsPerMinute: number | undefined;
   readonly callTimeout: number;
   readonly operationTimeout: number;
+  /** Where metrics are answered; absent: nowhere, and none are counted. */
+  readonly metrics?: MetricsConfig | undefined;
+  /** What is logged; absent: `info`. */
+  readonly logLevel?: LogLevel;
   /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
   readonly drainTime: number;
 }
+
+export interface MetricsConfig {
+  /** A listener of their own; undefined: beside the graph. */
+  readonly listener: { readonly host: string; readonly port: number } | undefined;
+  /** What whoever collects them sends as a bearer token; undefined: nothing is asked for. */
+  readonly token: string | undefined;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Authentication =
   | { readonly mode: 'keys'; readonly callersFile: string }
@@ -129,9 +143,9 @@ export function readConfig(
     production,
     demo: accounts.length === 0,
     accounts,
-    secrets: secrets(setting, production),
+    secrets: hidden(secrets(setting, production)),
     authentication,
-    routerSecrets: routerSecrets(setting),
+    routerSecrets: hidden(routerSecrets(setting)),
     trustedProxies: trustedProxies(setting),
     corsOrigins: corsOrigins(setting),
     schemaPrefix: schemaPrefix(setting),
@@ -140,6 +154,8 @@ export function readConfig(
     callerCallsPerMinute: wholeNumber(setting, 'CALLER_CALLS_PER_MINUTE', 0, 0, 10_000_000) || undefined,
     callTimeout: wholeNumber(setting, 'CALL_TIMEOUT_MS', 5_000, 1, 60_000),
     operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
+    metrics: metricsOf(setting),
+    logLevel: logLevelOf(setting),
     drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),
   };
 }
@@ -196,21 +212,39 @@ function rotating(setting: Setting, name: string): readonly string[] {
   return [name, `${name}_PREVIOUS`].flatMap((each) => {
     const value = setting(each);
     if (value === undefined) return [];
-    if (Buffer.byteLength(value) < SMALLEST_SECRET_BYTES) {
-      throw new SettingError(
-        `${each} must have at least ${SMALLEST_SECRET_BYTES} bytes; "openssl rand -hex 32" makes a good one.`,
-      );
-    }
+    requireLength(each, value);
     return [value];
   });
 }
 
+function requireLength(name: string, secret: string): void {
+  if (Buffer.byteLength(secret) >= SMALLEST_SECRET_BYTES) return;
+  throw new SettingError(
+    `${name} must have at least ${SMALLEST_SECRET_BYTES} bytes; "openssl rand -hex 32" makes a good one.`,
+  );
+}
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** The same object, whose values do not show where somebody prints it or a part of it. */
+const hidden = <Secret extends object>(secret: Secret): Secret =>
+  Object.defineProperties(secret, {
+    toJSON: { value: () => '[redacted]' },
+    [INSPECT]: { value: () => '[redacted]' },
+  });
+
+/** What is sent in a header must fit into one. */
+function requireHeaderSafe(name: string, secrets: readonly string[]): void {
+  if (secrets.every((secret) => /^[A-Za-z0-9._~+/=-]+$/.test(secret))) return;
+  throw new SettingError(
+    `${name} must hold only letters, digits and ._~+/=-, because it is sent in a header; replace it.`,
+  );
+}
+
 function routerSecrets(setting: Setting): readonly string[] {
   const secrets = rotating(setting, 'ROUTER_SECRET');
-  if (secrets.every((secret) => /^[A-Za-z0-9._~+/=-]+$/.test(secret))) return secrets;
-  throw new SettingError(
-    'ROUTER_SECRET must hold only letters, digits and ._~+/=-, because it is sent in a header; replace it.',
-  );
+  requireHeaderSafe('ROUTER_SECRET', secrets);
+  return secrets;
 }
 
 function schemaPrefix(setting: Setting): string | undefined {
@@ -219,6 +253,30 @@ function schemaPrefix(setting: Setting): string | undefined {
   throw new SettingError(
     'SCHEMA_PREFIX must be 1 to 20 letters and digits and begin with a capital, such as Crm; correct it or leave it out.',
   );
+}
+
+/** Metrics are for a network of one's own, or for whoever has the token. */
+function metricsOf(setting: Setting): MetricsConfig | undefined {
+  const port =
+    setting('METRICS_PORT') === undefined ? undefined : wholeNumber(setting, 'METRICS_PORT', 9464, 0, 65_535);
+  const host = setting('METRICS_HOST');
+  if (host !== undefined && port === undefined) {
+    throw new SettingError('METRICS_PORT must be set when METRICS_HOST is; set it, or remove METRICS_HOST.');
+  }
+  const token = setting('METRICS_TOKEN');
+  if (token !== undefined) {
+    requireLength('METRICS_TOKEN', token);
+    requireHeaderSafe('METRICS_TOKEN', [token]);
+  }
+  if (port === undefined && token === undefined) return undefined;
+  return hidden({ listener: port === undefined ? undefined : { host: host ?? '127.0.0.1', port }, token });
+}
+
+function logLevelOf(setting: Setting): LogLevel {
+  const level = setting('LOG_LEVEL') ?? 'info';
+  const known = LOG_LEVELS.find((each) => each === level);
+  if (known === undefined) throw new SettingError(`LOG_LEVEL must be ${LOG_LEVELS.join(', ')}; correct it.`);
+  return known;
 }
 
 /** A misspelt "production" must not open a demo. */
@@ -463,7 +521,7 @@ function account(vendor: VendorSettings, given: GivenAccount): AccountConfig {
     baseUrl: url,
     region,
     timeZone,
-    credentials: parsed.data,
+    credentials: hidden(parsed.data),
     concurrency: given.concurrency ?? (isLoopback(url.hostname) ? LOCAL_CONCURRENCY : PUBLIC_CONCURRENCY),
     requestsPerSecond: given.requestsPerSecond ?? (isPublic ? vendor.requestsPerSecond : undefined),
     cache: given.cache,

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createApp, purgeKeptWrites } from './app.ts';
 import { CallersFileError, newKey } from './callers/apiKeys.ts';
-import { readConfig, SettingError } from './config.ts';
+import { type Config, readConfig, SettingError } from './config.ts';
 import { startDemo } from './demo.ts';
 import { vendors } from './vendors/index.ts';
+import { startTracing, TracingError } from './watching/export.ts';
+import { createLog, type Log } from './watching/log.ts';
 
 const HELP = `crm-federation: one GraphQL schema over several CRMs
 
@@ -29,29 +31,32 @@ const LONGEST_STOP_MS = 10_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** A defect without its message, which may hold personal data: its kind and where it happened. */
-function describeDefect(error: unknown, correlationId: string): string {
-  // The stack begins with the message, whose lines may look like the places that follow.
-  const places = error instanceof Error ? (error.stack ?? '').replace(String(error.message), '') : '';
-  const stack = places.split('\n').filter((line) => line.startsWith('    at '));
-  return `defect ${correlationId}: ${error instanceof Error ? error.name : typeof error}\n${stack.slice(0, 12).join('\n')}`;
-}
+const openLog = (level: Config['logLevel'] = 'info'): Log =>
+  createLog(
+    level,
+    (line) => void process.stdout.write(line),
+    (line) => void process.stderr.write(line),
+  );
 
 async function run(): Promise<void> {
   const config = settings();
+  const log = openLog(config.logLevel);
+  const stopTracing = await startTracing(process.env);
   const demo = config.demo ? await startDemo(vendors) : undefined;
   const app = await createApp({
     config: demo === undefined ? config : { ...config, accounts: demo.accounts },
     vendors,
-    reportDefect: (error, correlationId) => complain(describeDefect(error, correlationId)),
-    reportProblem: complain,
-    audit: (entry) => say(JSON.stringify({ audit: entry })),
+    reportDefect: log.defect,
+    reportProblem: log.problem,
+    audit: log.audit,
+    watch: log,
   });
   const url = await app.start();
   if (demo !== undefined)
     say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
   const explorable = !config.production && config.authentication === undefined;
   say(`The graph is at ${url}${explorable ? ' (open it in a browser for the explorer)' : ''}.\n`);
+  if (app.metricsUrl !== undefined) say(`Metrics are at ${app.metricsUrl}.\n`);
   // They use the names of schema/.
   if (demo !== undefined && config.schemaPrefix === undefined) say(EXAMPLES);
   say('Ctrl+C stops it.');
@@ -65,13 +70,14 @@ async function run(): Promise<void> {
     setTimeout(() => process.exit(1), config.drainTime + LONGEST_STOP_MS).unref();
     await app.stop();
     await demo?.stop();
+    await stopTracing();
     process.exit();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   // Nobody knows what state a defect leaves behind: what is under way is finished, then somebody starts us anew.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
-      complain(describeDefect(error, event));
+      log.defect(error, event);
       process.exitCode = 1;
       if (!stopping) void stop();
     });
@@ -121,9 +127,12 @@ if (argument === '--help' || argument === '-h') {
   process.exitCode = 2;
 } else {
   run().catch((error: unknown) => {
-    if (error instanceof SettingError) complain(error.message);
+    if (error instanceof SettingError || error instanceof TracingError) complain(error.message);
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      complain('PORT is in use by another program; stop it or set PORT to a free one.');
+      const { METRICS_PORT, PORT } = process.env;
+      const name =
+        'port' in error && String(error.port) === METRICS_PORT && METRICS_PORT !== PORT ? 'METRICS_PORT' : 'PORT';
+      complain(`${name} is in use by another program; stop it or set ${name} to a free one.`);
     } else if (
       error instanceof Error &&
       'code' in error &&
@@ -134,7 +143,7 @@ if (argument === '--help' || argument === '-h') {
       complain('STORE_FILE must name a file in a folder that this process can write to; correct it.');
     } else if (error instanceof CallersFileError) {
       complain(`CALLERS_FILE ${error.message}; correct it.`);
-    } else complain(describeDefect(error, 'at the start'));
+    } else openLog().defect(error, 'at the start');
     process.exit(1);
   });
 }

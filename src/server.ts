@@ -7,14 +7,15 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { getVariableValues } from 'graphql';
 import { type Caller, localCaller } from './crm/caller.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
-import { checkDocument } from './graphql/documentGuard.ts';
+import { checkDocument, DOCUMENT_LIMITS } from './graphql/documentGuard.ts';
 import { asCrmError, formatError } from './graphql/errors.ts';
 import { freshnessLimits } from './graphql/freshness.ts';
-import { refuseExcess, refuseStrangeShape } from './graphql/limits.ts';
+import { refuseExcess, refuseManyOperations, refuseStrangeShape } from './graphql/limits.ts';
 import type { Names } from './graphql/prefix.ts';
 import { priceOperation, settleOperation } from './graphql/price.ts';
 import { buildSubgraph } from './graphql/schema.ts';
@@ -67,8 +68,6 @@ const MOST_CONNECTIONS = 1_000;
 const HEADERS_TIMEOUT_MS = 8_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
-/** The parser's own count, which leaves comments out, behind the one of `documentGuard.ts`. */
-const MOST_TOKENS = 2_000;
 /** Of one kind in an answer: of the document, or of the variables. */
 const MOST_ERRORS = 5;
 /** Explorers send all that is in the editor, with the name of the operation that is meant. */
@@ -119,7 +118,7 @@ export async function buildServer({
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    parseOptions: { maxTokens: MOST_TOKENS },
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
     validationOptions: { maxErrors: MOST_ERRORS },
     executionOptions: { maxCoercionErrors: MOST_ERRORS },
     stopOnTerminationSignals: false,
@@ -207,7 +206,9 @@ function refuseStranger(reply: FastifyReply, status: 401 | 429, retryAfter: numb
 /** The document as Apollo will read it; what is none, Apollo refuses. */
 function documentOf({ method, url, body }: FastifyRequest): string {
   const document =
-    method === 'GET' ? new URL(url, 'http://localhost').searchParams.get('query') : (body as { query?: unknown } | null)?.query;
+    method === 'GET'
+      ? new URL(url, 'http://localhost').searchParams.get('query')
+      : (body as { query?: unknown } | null)?.query;
   return typeof document === 'string' ? document : '';
 }
 
@@ -243,11 +244,17 @@ const bounded = (mostOperations: number): ApolloServerPlugin<Context> => ({
     let isPriced = false;
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
+        refuseManyOperations(document, mostOperations);
         if (!operation) return;
-        refuseStrangeShape(document, operation, mostOperations);
-        refuseExcess(schema, document, operation, request.variables ?? {});
-        contextValue.calls.freshness = freshnessLimits(schema, document, operation, request.variables ?? {});
-        priceOperation(contextValue, schema, document, operation, request.variables ?? {});
+        refuseStrangeShape(document, operation);
+        const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {}, {
+          maxErrors: MOST_ERRORS,
+        });
+        // Execution will say what is wrong with them, and ask nobody anything.
+        if (coerced === undefined) return;
+        refuseExcess(schema, document, operation, coerced);
+        contextValue.calls.freshness = freshnessLimits(schema, document, operation, coerced);
+        priceOperation(contextValue, schema, document, operation, coerced);
         isPriced = true;
       },
       async willSendResponse({ response, contextValue }) {

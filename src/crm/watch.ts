@@ -11,7 +11,7 @@ export interface WatchedOperation {
   readonly traceParent: string | undefined;
 }
 
-export type OperationKind = 'query' | 'entities' | 'mutation' | 'unreadable';
+export type OperationKind = 'query' | 'entities' | 'mutation' | 'invalid';
 
 /** What was asked, never with which values. */
 export interface OperationShape {

@@ -32,11 +32,17 @@ export function formatError(
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
   };
   const ofTheLanguage = original === undefined || original === null || original instanceof GraphQLError;
-  if (ofTheLanguage && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') {
-    return { message: cut(formatted.message), ...place, extensions: { code: formatted.extensions?.code } };
-  }
+  const code = languageCode(formatted);
+  if (ofTheLanguage && code !== undefined) return { message: cut(formatted.message), ...place, extensions: { code } };
   const error = asCrmError(parts, ofTheLanguage ? thrown : original);
   return { message: cut(error.message), ...place, extensions: extensionsOf(error) };
+}
+
+/** Undefined for what happened at a field without a code: a defect of ours. */
+function languageCode({ extensions, path }: GraphQLFormattedError): unknown {
+  if (extensions?.code !== 'INTERNAL_SERVER_ERROR') return extensions?.code;
+  // What is said of all variables together ("too many errors") comes without a code.
+  return path === undefined ? 'BAD_USER_INPUT' : undefined;
 }
 
 function extensionsOf(error: CrmError): { code: ErrorCode; [fact: string]: unknown } {

@@ -34,7 +34,7 @@ export interface Records {
    * agents) is read again for those that come later.
    */
   readonly arrivals: number;
-  /** Equal for records that come together. */
+  /** The same for records that come together: what they need together is counted once. */
   readonly group: string | object;
   /** The vendor id of the only record, where the operation names it. */
   readonly vendorId?: string;
@@ -135,7 +135,7 @@ export const FIELD_COSTS: Readonly<Record<string, Price>> = {
       counts: records.counts,
       from: 'key',
       arrivals: isRead ? most(records.counts) : records.arrivals,
-      group: node,
+      group: {},
     });
   },
   'Customer.segments': customersSegments,
@@ -220,7 +220,7 @@ function lookup({ node, args }: PricedField, { context, bill, fieldsIn, walk }: 
   }
   for (const inner of fieldsIn(node.selectionSet)) {
     if (inner.name.value !== 'matches') continue;
-    walk(inner.selectionSet, 'Customer', { counts, from: 'key', arrivals: 1, group: node });
+    walk(inner.selectionSet, 'Customer', { counts, from: 'key', arrivals: 1, group: {} });
   }
 }
 
@@ -245,7 +245,7 @@ function list(
     bill.once(account, ['list', JSON.stringify([name, first, after, args.timeout])], pages);
     counts.set(account, opened.first);
   }
-  walkNodes(node.selectionSet, type, { counts, from: 'list', arrivals: 1, group: node });
+  walkNodes(node.selectionSet, type, { counts, from: 'list', arrivals: 1, group: {} });
 }
 
 function events({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
@@ -271,7 +271,7 @@ function events({ node, args, records }: PricedField, { context, bill, walkNodes
     // All events of a customer are of that customer.
     counts.set(account, count);
   }
-  walkNodes(node.selectionSet, 'CustomerEvent', { counts, from: 'customer', arrivals: most(counts), group: node });
+  walkNodes(node.selectionSet, 'CustomerEvent', { counts, from: 'customer', arrivals: most(counts), group: {} });
 }
 
 /** A customer's own segments. A member inside a segment comes without them, and they are read with the customer. */
@@ -287,7 +287,7 @@ function customersSegments({ node, records }: PricedField, { bill, walk }: Prici
     counts,
     from: 'customer',
     arrivals: isRead ? most(records.counts) : records.arrivals,
-    group: node,
+    group: {},
   });
 }
 
@@ -326,7 +326,7 @@ function members({ node, args, records }: PricedField, { context, bill, walkNode
     });
     counts.set(account, count * first);
   }
-  walkNodes(node.selectionSet, 'Customer', { counts, from: 'member', arrivals: most(records.counts), group: node });
+  walkNodes(node.selectionSet, 'Customer', { counts, from: 'member', arrivals: most(records.counts), group: {} });
 }
 
 /** A mutation; answers the records that its payload stands on. */
@@ -348,7 +348,7 @@ export function priceWrite(
     bill.add(account, calls + (tags?.length ?? 0) * REQUESTS_OF_A_TAG);
   }
   // Each mutation forgets what was read before it.
-  return { counts: new Map([[account, items.length]]), from: 'write', arrivals: 1, group: node };
+  return { counts: new Map([[account, items.length]]), from: 'write', arrivals: 1, group: {} };
 }
 
 const WRITE_OF_A_BATCH = (CALL_COSTS['Mutation.customersUpsert']?.calls ?? 0) / LARGEST_PAGE;

@@ -31,16 +31,14 @@ const MOST_REPRESENTATIONS = 1_000;
 /** The standard introspection query is 15 levels deep; where introspection is off, validation refuses both fields. */
 const ABOUT_THE_SCHEMA: ReadonlySet<string> = new Set(['__schema', '__type']);
 
-/** Refuses shapes that no client needs: levels, root fields, operations and variables beyond what screens show. */
-export function refuseStrangeShape(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  mostOperations: number,
-): void {
-  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
-  if (operations > mostOperations) {
-    throw tooLarge('document', mostOperations, mostOperations === 1 ? 'operation' : 'operations');
-  }
+/** Refuses a document with more operations than one request can mean. */
+export function refuseManyOperations({ definitions }: DocumentNode, most: number): void {
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
+  if (operations > most) throw tooLarge('document', most, most === 1 ? 'operation' : 'operations');
+}
+
+/** Refuses shapes that no client needs: levels, root fields and variables beyond what screens show. */
+export function refuseStrangeShape(document: DocumentNode, operation: OperationDefinitionNode): void {
   if ((operation.variableDefinitions?.length ?? 0) > MOST_VARIABLES) {
     throw tooLarge('operation', MOST_VARIABLES, 'variables');
   }

@@ -12,7 +12,7 @@ const OPEN: ReadonlySet<string> = new Set(['vendors', 'accounts', 'account']);
 const KEYS: ReadonlySet<string> = new Set(['id', 'accountId', 'vendorId', 'account']);
 
 /** Fields of `Customer` about the read and not about the customer. Who may not read gets no read to tell of. */
-const ABOUT_THE_READ: ReadonlySet<string> = new Set(['completeness', 'unreadableFields', 'fetchedAt']);
+const ABOUT_THE_READ: ReadonlySet<string> = new Set(['completeness', 'unreadableFields', 'fetchedAt', 'freshness']);
 
 /** Entities, by the names of `schema/`: other subgraphs reach them past our root fields. */
 export const ENTITIES: readonly string[] = ['Customer', 'Tag', 'Segment'];

@@ -30,7 +30,7 @@ export function tellEnd(
   });
 }
 
-const UNREADABLE: OperationShape = { kind: 'unreadable', name: undefined, hash: undefined };
+const INVALID: OperationShape = { kind: 'invalid', name: undefined, hash: undefined };
 
 /** Parsed documents are kept by Apollo, so that one that comes often is described once. */
 const shapes = new WeakMap<OperationDefinitionNode, OperationShape>();
@@ -40,8 +40,8 @@ export function shapeOf(
   document: DocumentNode | undefined,
   operation: OperationDefinitionNode | null | undefined,
 ): OperationShape {
-  if (document === undefined) return UNREADABLE;
-  if (operation === undefined || operation === null) return { ...UNREADABLE, hash: digestOf(document) };
+  if (document === undefined) return INVALID;
+  if (operation === undefined || operation === null) return { ...INVALID, hash: digestOf(document) };
   const known = shapes.get(operation);
   if (known !== undefined) return known;
   const kind: OperationKind = kindOf(operation);

@@ -24,6 +24,6 @@ export function takeJsonOnly(http: FastifyInstance): void {
       done(new Refusal(400));
       return;
     }
-    parse(request, text, done);
+    void parse(request, text, done);
   });
 }

@@ -22,9 +22,11 @@ export function protectAnswers(http: FastifyInstance): void {
   });
 }
 
+const HOST = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
 /** Refuses a `Host` that is none, before anybody builds an address from it. */
-export function checkHost({ url, protocol, hostname }: FastifyRequest): void {
-  if (!URL.canParse(url, `${protocol}://${hostname}/`)) throw new Refusal(400);
+export function checkHost({ url, protocol, host, hostname }: FastifyRequest): void {
+  if (!HOST.test(host) || !URL.canParse(url, `${protocol}://${hostname}/`)) throw new Refusal(400);
 }
 
 const LOOPBACK_NAME = /^(?:localhost|[a-z0-9-]{1,63}\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;

@@ -131,7 +131,9 @@ function createAccount(clock: Clock) {
         p50: percentile(recent, 0.5),
         p99: percentile(recent, 0.99),
         lastError,
-        drift: [...drift].map(([field, counts]) => ({ field, ...counts })).sort((one, other) => other.count - one.count),
+        drift: [...drift]
+          .map(([field, counts]) => ({ field, ...counts }))
+          .sort((one, other) => other.count - one.count),
         unreadableRows,
       };
     },

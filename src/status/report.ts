@@ -43,7 +43,10 @@ export interface ReportParts {
   readonly accounts: readonly Account[];
   readonly vendors: readonly { readonly key: string; readonly label: string }[];
   /** By account id. */
-  readonly limits: ReadonlyMap<string, { readonly concurrency: number; readonly requestsPerSecond: number | undefined }>;
+  readonly limits: ReadonlyMap<
+    string,
+    { readonly concurrency: number; readonly requestsPerSecond: number | undefined }
+  >;
   readonly recorder: Recorder;
   readonly clock: Clock;
 }

@@ -27,6 +27,14 @@ const ERROR_LEVEL = 50;
  * answered: no variables, no ids of records, no texts of errors.
  */
 export function createLog(level: LogLevel, output: LineSink, complaints: LineSink): Log {
+  const destination = {
+    // Makes pino set the level of each line before it is written.
+    [symbols.needsMetadataGsym]: true,
+    lastLevel: 0,
+    write(line: string) {
+      (destination.lastLevel >= ERROR_LEVEL ? complaints : output)(withoutTricks(line));
+    },
+  };
   const logger = pino(
     {
       level,
@@ -34,17 +42,7 @@ export function createLog(level: LogLevel, output: LineSink, complaints: LineSin
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    {
-      [symbols.needsMetadataGsym]: true,
-      lastLevel: 0,
-      lastMsg: undefined,
-      lastObj: {},
-      lastTime: '',
-      lastLogger: undefined as never,
-      write(line) {
-        (this.lastLevel >= ERROR_LEVEL ? complaints : output)(withoutTricks(line));
-      },
-    },
+    destination,
   );
   // Whatever the level: whoever keeps a trail wants all of it.
   const trail = logger.child({}, { level: 'info' });

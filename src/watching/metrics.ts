@@ -111,8 +111,16 @@ export function createMetrics(accounts: readonly WatchedAccount[]): Metrics {
     'Whether an account is asked: 0 as usual, 1 is being tried again, 2 left alone.',
     perAccount(({ breaker }) => BREAKER[breaker], Math.max),
   );
-  gauge('crm_requests_in_flight', 'Requests under way.', perAccount(({ inFlight }) => inFlight, sum));
-  gauge('crm_requests_queued', 'Requests that wait for their turn.', perAccount(({ queued }) => queued, sum));
+  gauge(
+    'crm_requests_in_flight',
+    'Requests under way.',
+    perAccount(({ inFlight }) => inFlight, sum),
+  );
+  gauge(
+    'crm_requests_queued',
+    'Requests that wait for their turn.',
+    perAccount(({ queued }) => queued, sum),
+  );
   gauge(
     'crm_quota_left',
     'Requests that may start within the next second, where there is a quota.',
@@ -151,7 +159,7 @@ export function createMetrics(accounts: readonly WatchedAccount[]): Metrics {
 
     operationEnded({ startedAt }, { shape, endedAt, outcome, accounts: usages }) {
       const { kind } = shape;
-      const operation = kind === 'unreadable' ? OTHER : [shape.name, shape.hash].filter(Boolean).join('-');
+      const operation = kind === 'invalid' ? OTHER : [shape.name, shape.hash].filter(Boolean).join('-');
       operations.inc(operationShare({ operation, kind, outcome }, { operation: OTHER, kind, outcome }));
       operationSeconds.observe({ kind }, (endedAt - startedAt) / 1_000);
       for (const [account, { fromCache, stale, shared }] of usages) {

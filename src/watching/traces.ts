@@ -1,12 +1,4 @@
-import {
-  ROOT_CONTEXT,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  TraceFlags,
-  trace,
-} from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceFlags, type Tracer, trace } from '@opentelemetry/api';
 import type { Watch, WatchedOperation } from '../crm/watch.ts';
 import { callerName } from './log.ts';
 
@@ -32,7 +24,9 @@ export function createTraces(tracer: Tracer = trace.getTracer('crm-federation'))
       let calls = 0;
       for (const counts of accounts.values()) calls += counts.calls;
       span.setAttributes({
-        ...(shape.kind === 'unreadable' ? {} : { 'graphql.operation.type': shape.kind === 'mutation' ? 'mutation' : 'query' }),
+        ...(shape.kind === 'invalid'
+          ? {}
+          : { 'graphql.operation.type': shape.kind === 'mutation' ? 'mutation' : 'query' }),
         ...(shape.name === undefined ? {} : { 'graphql.operation.name': shape.name }),
         ...(shape.hash === undefined ? {} : { 'crm.operation.shape': shape.hash }),
         'crm.caller': callerName(operation.caller),

@@ -87,7 +87,7 @@ test('an account with a wrong credential gets nothing of what others read, not e
 
 test('equal reads at the same time are shared within an account only', async () => {
   const emulator = graph.emulator('heidianer');
-  emulator.latency = 100;
+  emulator.latency = 2_000;
   const asked = (['ours', 'ours-2', 'ours-3'] as const).flatMap((account) =>
     Array.from({ length: 20 }, () => ask('ours', [account])),
   );

@@ -7,11 +7,15 @@ export const NOT_THE_CUSTOMER = [
   'completeness',
   'events',
   'fetchedAt',
+  'freshness',
   'id',
   'unreadableFields',
   'vendorData',
   'vendorId',
 ];
+
+/** Differs from read to read of the same record. */
+const ABOUT_THE_READ = ['fetchedAt', 'freshness'];
 
 interface TypeReference {
   readonly kind: string;
@@ -34,12 +38,12 @@ export async function customerSelection(ask: (query: string) => Promise<Answer['
     schema.types.find(({ name }: { name: string }) => name === type).fields;
   const isPlain = ({ type }: { type: TypeReference }) => ['SCALAR', 'ENUM'].includes(named(type).kind);
   return fieldsOf('Customer')
-    .filter(({ name }) => !['account', 'events', 'fetchedAt', 'vendorData'].includes(name))
+    .filter(({ name }) => !['account', 'events', 'vendorData', ...ABOUT_THE_READ].includes(name))
     .map((field) =>
       isPlain(field)
         ? field.name
         : `${field.name} { ${fieldsOf(named(field.type).name ?? '')
-            .filter(isPlain)
+            .filter((inner) => isPlain(inner) && !ABOUT_THE_READ.includes(inner.name))
             .map(({ name }) => name)
             .join(' ')} }`,
     )

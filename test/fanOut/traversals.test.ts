@@ -18,6 +18,8 @@ test('whatever fails and grows meanwhile, a walk misses nobody, repeats nobody, 
   // Something was put to the test.
   expect(met.failures).toBeGreaterThan(WALKS / 2);
   expect(met.inserted).toBeGreaterThan(WALKS);
+  // A hundred rows remembered of eight bytes for each of four accounts, its position, and the signature.
+  expect(met.longestCursor).toBeLessThan((4 * (100 * 8 + 100) * 4) / 3);
   for (const state of ['OK', 'UNAVAILABLE', 'RATE_LIMITED', 'TIMED_OUT', 'FAILED', 'SKIPPED', 'UNSUPPORTED']) {
     expect([...met.states.keys()]).toContain(state);
   }

@@ -17,6 +17,8 @@ export type WantedTag = { readonly id: string } | { readonly missing: string };
 
 /** What a walk over all tags is taken for until the vendor has counted them. */
 const PAGES_AT_FIRST = 20;
+/** Whatever it counts: a wrong number must not keep anybody from asking. */
+const MOST_PAGES = 40;
 
 export type MadeTags = Required<Pick<WrittenCustomer, 'tagIds' | 'madeTags'>>;
 
@@ -30,7 +32,8 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
 
   async function pageWith(body: JsonObject, page: PageRequest, call: Call): Promise<Page<Tag>> {
     const { items, next, total } = await list('/customer/list-tag', body, page, call);
-    if (body.keyword === undefined && total !== undefined) pages = Math.ceil((total + 1) / LARGEST_PAGE);
+    if (body.keyword === undefined && total !== undefined)
+      pages = Math.min(MOST_PAGES, Math.ceil((total + 1) / LARGEST_PAGE));
     return pageOf(items, readTag, next, total);
   }
 
