@@ -322,7 +322,7 @@ const listed = (text = ''): readonly string[] =>
 function corsOrigins(setting: Setting): readonly string[] {
   const origins = listed(setting('CORS_ORIGINS'));
   for (const origin of origins) {
-    if (!/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin) {
+    if (!/^https?:[^*]+$/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin) {
       throw new SettingError(
         'CORS_ORIGINS must be origins such as https://shop.example.com, in small letters and without a path or *, separated by commas; correct it.',
       );

@@ -170,7 +170,12 @@ const RULES: readonly Rule[] = [
   {
     who: 'app.ts',
     files: /^src\/app\.ts$/,
-    may: [CRM, /^src\/(http|cache|ids|phones|callers|writes|store)\//, /^src\/server\.ts$/, NODE],
+    may: [
+      CRM,
+      /^src\/(http|cache|ids|phones|callers|incoming|writes|store|watching|status)\//,
+      /^src\/server\.ts$/,
+      NODE,
+    ],
     mayForTypes: [/^src\/(config|vendors\/vendor|graphql\/context)\.ts$/, /^fastify$/, /^@opentelemetry\/api$/],
     instead: 'app.ts opens and wires; the vendors and the settings are handed to it.',
   },

@@ -330,11 +330,7 @@ function members({ node, args, records }: PricedField, { context, bill, walkNode
 }
 
 /** A mutation; answers the records that its payload stands on. */
-export function priceWrite(
-  { node, args }: PricedField,
-  mutation: string,
-  { context, bill }: Pricing,
-): Records | undefined {
+export function priceWrite({ args }: PricedField, mutation: string, { context, bill }: Pricing): Records | undefined {
   const input = args.input as Readonly<Record<string, unknown>>;
   const { customers } = input as { customers?: readonly unknown[] };
   const id = input.id ?? input.customerId;

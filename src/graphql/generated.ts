@@ -992,7 +992,7 @@ export type CustomerTagsReplacePayload = WritePayload & {
   readonly outcome: WriteOutcome;
   /** What the CRM really stored of each input; empty for dry runs and writes that were not carried out. */
   readonly receipt: ReadonlyArray<ReceiptEntry>;
-  /** Tags it carried before and no longer does; null where nothing was written, or where the answer was lost and nothing else tells. */
+  /** Tags it carried before and no longer does; null where nothing was written, where the answer was lost and nothing else tells, or without the scope `customers:read`. */
   readonly removedTags?: Maybe<ReadonlyArray<Tag>>;
   /** The CRM requests of this write, in order: sent ones, or with `dryRun` those that would be sent. */
   readonly requests: ReadonlyArray<VendorRequest>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuditResult, serverAudits } from 'graphql-http';
-import { type Graph, startGraph } from '../support/graph.ts';
+import { type Answer, type Graph, startGraph } from '../support/graph.ts';
 
 // The audits of the GraphQL-over-HTTP specification, as its reference implementation publishes them.
 
@@ -50,5 +50,42 @@ describe('in production', () => {
       ['D6D5', 'MAY'],
       ['6A70', 'MAY'],
     ]);
+  });
+});
+
+describe('a refused operation', () => {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraph({ customers: 5, config: { callerCallsPerMinute: 1 } });
+  });
+  afterAll(() => graph.stop());
+
+  const ask = async (query: string, accept: string) => {
+    const response = await fetch(graph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ query }),
+    });
+    const { errors } = (await response.json()) as Answer;
+    return [response.status, errors?.[0]?.extensions.code, response.headers.get('retry-after') !== null];
+  };
+  const OLD = 'application/json';
+  const NEW = 'application/graphql-response+json';
+
+  test.each([
+    ['{', 400, 'GRAPHQL_PARSE_FAILED', false],
+    ['{ nothing }', 400, 'GRAPHQL_VALIDATION_FAILED', false],
+    [`{ ${'a: __typename '.repeat(31)} }`, 400, 'OPERATION_TOO_LARGE', false],
+    [`{ ${'__typename '.repeat(21)} }`, 400, 'OPERATION_TOO_LARGE', false],
+    [
+      '{ customers(first: 100) { nodes { events(first: 100) { nodes { kind } } } } }',
+      400,
+      'OPERATION_TOO_EXPENSIVE',
+      false,
+    ],
+    ['{ customers(first: 1) { nodes { id } } }', 429, 'CALL_BUDGET_SPENT', true],
+  ])('has the status 200 for clients of the older media type: %s', async (query, status, code, waits) => {
+    expect(await ask(query, OLD)).toEqual([200, code, waits]);
+    expect(await ask(query, NEW)).toEqual([status, code, waits]);
   });
 });

@@ -52,11 +52,32 @@ describe('who may call', () => {
       { TRUSTED_PROXIES: '10.0.0.0/8, secret-mode' },
       /^TRUSTED_PROXIES must be addresses/,
     ],
+    ...[
+      '*',
+      'null',
+      'secret-mode',
+      'https://secret-mode.example/',
+      'https://*.secret-mode',
+      'https://SECRET.example',
+      'file://secret-mode',
+    ].map((origin): [string, Environment, RegExp] => [
+      `${origin} as an origin`,
+      { CORS_ORIGINS: `https://shop.example.com, ${origin}` },
+      /^CORS_ORIGINS must be origins/,
+    ]),
     ['a drain time that is no number', { DRAIN_MS: 'secret-mode' }, /^DRAIN_MS must be a whole number/],
   ])('%s is refused by its name and without its value', (_name, environment, message) => {
     expect(() => read(environment)).toThrow(message);
     expect(() => read(environment)).not.toThrow(/secret-mode/);
   });
+});
+
+test('origins are taken as they are, and none is allowed unless it is listed', () => {
+  expect(read({}).corsOrigins).toEqual([]);
+  expect(read({ CORS_ORIGINS: 'https://shop.example.com, http://localhost:5173,' }).corsOrigins).toEqual([
+    'https://shop.example.com',
+    'http://localhost:5173',
+  ]);
 });
 
 describe('in production', () => {

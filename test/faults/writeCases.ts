@@ -101,8 +101,6 @@ const TOO_LONG: ReadonlySet<FaultKind> = new Set(['huge-body', 'endless-body', '
 const SHOWS_NOTHING: ReadonlySet<FaultKind> = new Set(['empty', 'no-content', ...TOO_LONG]);
 /** Cut at another cap of ours: whether the status decides then is not said. */
 const TOO_INTRICATE: ReadonlySet<FaultKind> = new Set(['wide-json', 'deep-json']);
-/** A good status with a text that is no answer. */
-const NONSENSE: ReadonlySet<FaultKind> = new Set(['html', 'null-body', 'bad-json', 'malformed-json', 'altered']);
 
 const DISGUISES: ReadonlySet<FaultKind> = new Set(['wrong-types', 'null-fields', 'missing-fields', 'renamed-fields']);
 
@@ -124,7 +122,6 @@ function fatesOf(fault: Fault, write: Write): readonly Fate[] {
   if (kind === 'cross') return [write.isAddressed ? 'open' : 'done'];
   if (write.statusDecides && TOO_INTRICATE.has(kind)) return ['done', 'open'];
   if (write.statusDecides && SHOWS_NOTHING.has(kind)) return [write.needsAnswer ? 'open' : 'done'];
-  if (write.isBodiless && NONSENSE.has(kind)) return ['done'];
   // It is known to send stray characters, which are taken out.
   if (write.vendor === 'salekit' && variant === 'control-character') return ['done'];
   return ['open'];
@@ -134,7 +131,7 @@ function fatesOf(fault: Fault, write: Write): readonly Fate[] {
 const afterRenewal = ({ vendor }: Write): Fate => (vendor === 'heidianer' ? 'done' : 'VENDOR_AUTH');
 
 /** What each contract makes of bad news inside HTTP 200. */
-function insideGoodStatus(status: number, { vendor, isAddressed, isBodiless }: Write): Fate {
+function insideGoodStatus(status: number, { vendor, isAddressed }: Write): Fate {
   switch (vendor) {
     case 'ladiflow':
       return fateOfStatus(status);
@@ -142,7 +139,7 @@ function insideGoodStatus(status: number, { vendor, isAddressed, isBodiless }: W
     case 'mercately':
       return isAddressed ? 'done' : 'open';
     case 'heidianer':
-      return isBodiless ? 'done' : 'open';
+      return 'open';
     // Their codes mean nothing.
     default:
       return 'VENDOR_REJECTED';

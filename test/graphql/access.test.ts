@@ -57,7 +57,7 @@ describe('who may ask, as the schema says it', () => {
           'accountId',
           'id',
           'vendorId',
-          ...(type === 'Customer' ? ['completeness', 'fetchedAt', 'unreadableFields'] : []),
+          ...(type === 'Customer' ? ['completeness', 'fetchedAt', 'freshness', 'unreadableFields'] : []),
         ].sort(),
       );
     }

@@ -7,7 +7,7 @@ import { type Production, startProduction } from './production.ts';
 // Hostile ids and texts in every operation that takes some. Whatever they are, each request to a CRM has the path, the
 // query names and the headers that its adapter meant.
 
-const RUNS = 2_000;
+const RUNS = 1_500;
 
 let production: Production;
 beforeAll(async () => {
@@ -305,7 +305,7 @@ test('no id and no text leaves its place in a request to a CRM', async () => {
     { numRuns: RUNS, seed: 36, endOnFailure: true },
   );
   // Enough of them got through to a CRM for this to mean something.
-  expect(sent).toBeGreaterThan(500);
+  expect(sent).toBeGreaterThan(400);
 }, 120_000);
 
 test('nothing that was sent on the way was against a contract', () => {

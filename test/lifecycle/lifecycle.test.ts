@@ -154,13 +154,25 @@ describe('a defect that nobody caught', () => {
   }
 
   test.each([
-    ['a rejected promise', `Promise.reject(new Error('${SECRET}'));`, /^defect unhandledRejection: Error\n {4}at /],
-    ['a promise rejected with a text', `Promise.reject('${SECRET}');`, /^defect unhandledRejection: string\n/],
-    ['a thrown error', `throw new TypeError('${SECRET}');`, /^defect uncaughtException: TypeError\n {4}at /],
+    [
+      'a rejected promise',
+      `Promise.reject(new Error('${SECRET}'));`,
+      /^\{.*"kind":"defect","correlationId":"unhandledRejection","error":"Error","places":\[/,
+    ],
+    [
+      'a promise rejected with a text',
+      `Promise.reject('${SECRET}');`,
+      /"kind":"defect","correlationId":"unhandledRejection","error":"string","places":\[\]/,
+    ],
+    [
+      'a thrown error',
+      `throw new TypeError('${SECRET}');`,
+      /^\{.*"kind":"defect","correlationId":"uncaughtException","error":"TypeError","places":\[/,
+    ],
     [
       'a message that looks like a stack trace',
       `Promise.reject(new Error('x\\n    at ${SECRET}\\n    at ${SECRET}'));`,
-      /^defect unhandledRejection: Error\n {4}at /,
+      /^\{.*"kind":"defect","correlationId":"unhandledRejection","error":"Error","places":\[/,
     ],
   ])(
     '%s is reported without its message; what is under way is answered, then it ends with 1',
@@ -177,6 +189,11 @@ describe('a defect that nobody caught', () => {
     program.child.kill('SIGTERM');
     await draining(origin);
     program.child.kill('SIGUSR2');
-    await endAfter(program, origin, answer, /^defect unhandledRejection: number\n/);
+    await endAfter(
+      program,
+      origin,
+      answer,
+      /"kind":"defect","correlationId":"unhandledRejection","error":"number","places":\[\]/,
+    );
   });
 });

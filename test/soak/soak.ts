@@ -134,8 +134,9 @@ async function soak({ minutes, rate, faults, seed }: Settings, demo: Demo, folde
   const settled = memory.filter(([second]) => second > warmUp);
   const rss = memory.map(([, value]) => value);
   const growth = slope(settled) * STEEPEST_PER_S;
-  const unhandled = program.said.complaints.match(/^defect (unhandledRejection|uncaughtException)/gm)?.length ?? 0;
-  const defects = program.said.complaints.match(/^defect /gm)?.length ?? 0;
+  const unhandled =
+    program.said.complaints.match(/"correlationId":"(unhandledRejection|uncaughtException)"/g)?.length ?? 0;
+  const defects = program.said.complaints.match(/"kind":"defect"/g)?.length ?? 0;
   const { seen } = load;
   const rows: Row[] = [
     { name: 'crashes', measured: endedEarly ? `1 (${code})` : '0', goal: '0', reached: !endedEarly },

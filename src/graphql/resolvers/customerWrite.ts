@@ -17,7 +17,7 @@ import {
   type WriteInput,
   type WriteModel,
 } from '../writing.ts';
-import { customerPayload, payload } from './write.ts';
+import { customerPayload, mayRead, payload } from './write.ts';
 
 type Mutations = Pick<
   NonNullable<Resolvers['Mutation']>,
@@ -104,7 +104,10 @@ export const customerWriteResolvers: Pick<
   },
   CustomerTagsAddPayload: customerPayload,
   CustomerTagsRemovePayload: customerPayload,
-  CustomerTagsReplacePayload: customerPayload,
+  CustomerTagsReplacePayload: {
+    ...customerPayload,
+    removedTags: ({ removedTags }, _, context) => (removedTags === undefined || !mayRead(context) ? null : removedTags),
+  },
   CustomerCustomFieldsSetPayload: customerPayload,
 };
 

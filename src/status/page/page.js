@@ -398,7 +398,7 @@ byId('key').addEventListener('submit', (event) => {
   event.preventDefault();
   credential = byId('credential').value.trim();
   byId('credential').value = '';
-  refresh();
+  void refresh();
 });
 
 const first = JSON.parse(byId('report').textContent);
@@ -407,9 +407,9 @@ else show(first);
 
 setInterval(() => {
   if (document.hidden || !byId('key').hidden) return;
-  refresh();
+  void refresh();
 }, REFRESH_MS);
 setInterval(tick, 1000);
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && byId('key').hidden) refresh();
+  if (!document.hidden && byId('key').hidden) void refresh();
 });

@@ -89,6 +89,7 @@ function spelled(phone: string, readPhone: ReadPhone): { readonly text: string; 
 }
 
 function payLater({ enabled, level }: NonNullable<CustomerInput['payLater']>) {
+  if (enabled === undefined && level === undefined) throw refused('payLater', 'Give "enabled", "level" or both.');
   for (const [name, value] of Object.entries({ enabled, level })) {
     if (value === null) throw refused(`payLater.${name}`, 'This CRM cannot clear it; leave it out or give a value.');
   }

@@ -149,7 +149,9 @@ async function checkGuardedGraph(browser: Browser, folder: string): Promise<void
     await page.locator('#credential').fill(key);
     await page.locator('#key button').click();
     await page.locator('article').first().waitFor();
-    const shown = await page.locator('article').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-account')));
+    const shown = await page
+      .locator('article')
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-account')));
     check(shown.toSorted().join() === 'ladiflow,salekit', 'then it shows the accounts of the own tenant only');
     check(troubles.length === 0, `nothing fails: ${troubles.join('; ')}`);
   } finally {
@@ -161,7 +163,9 @@ async function checkGuardedGraph(browser: Browser, folder: string): Promise<void
 async function run(folder: string): Promise<void> {
   const program = [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
   if (program === undefined) {
-    process.stderr.write('No Chromium was found; install it ("apt-get install chromium") or set CHROMIUM to its path.\n');
+    process.stderr.write(
+      'No Chromium was found; install it ("apt-get install chromium") or set CHROMIUM to its path.\n',
+    );
     process.exitCode = 1;
     return;
   }
