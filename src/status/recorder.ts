@@ -43,6 +43,8 @@ export interface AccountRecord {
   readonly lastError: LastError | null;
   readonly drift: readonly { readonly field: string; readonly count: number; readonly lastAt: number }[];
   readonly unreadableRows: number;
+  /** Whether that happened within the last ten minutes. */
+  readonly isDrifting: boolean;
 }
 
 export interface OperationSteps {
@@ -96,6 +98,7 @@ function createAccount(clock: Clock) {
   }));
   const drift = new Map<string, { count: number; lastAt: number }>();
   let unreadableRows = 0;
+  let lastDriftAt = Number.NEGATIVE_INFINITY;
   let lastError: LastError | null = null;
 
   return {
@@ -111,6 +114,7 @@ function createAccount(clock: Clock) {
         lastError = { at: endedAt, code, status: status ?? null, request: `${method} ${template}` };
     },
     drifted(field: string): void {
+      lastDriftAt = clock.now();
       if (field === WHOLE_ROW) {
         unreadableRows += 1;
         return;
@@ -135,6 +139,7 @@ function createAccount(clock: Clock) {
           .map(([field, counts]) => ({ field, ...counts }))
           .sort((one, other) => other.count - one.count),
         unreadableRows,
+        isDrifting: lastDriftAt > clock.now() - STEPS * STEP_MS,
       };
     },
   };

@@ -60,7 +60,7 @@ export function createReport({ accounts, vendors, limits, recorder, clock }: Rep
     const { id, label, vendor, health, capabilities } = account;
     const record = recorder.account(id);
     const limit = limits.get(id);
-    const condition = conditionOf(account, record.steps, record.drift.length + record.unreadableRows > 0);
+    const condition = conditionOf(account, record.steps, record.isDrifting);
     return {
       id,
       label,

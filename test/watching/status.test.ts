@@ -206,6 +206,10 @@ describe('what is remembered of an account', () => {
     time.skip(24 * 3_600_000);
     expect(count()).toBe(0);
     expect(recorder.account('shop').steps).toHaveLength(60);
+    recorder.drifted?.(account, 'name');
+    expect(recorder.account('shop').isDrifting).toBe(true);
+    time.skip(11 * 60_000);
+    expect(recorder.account('shop')).toMatchObject({ isDrifting: false, drift: [{ field: 'name', count: 1 }] });
   });
 
   test('has latencies that are right to within a tenth', () => {
