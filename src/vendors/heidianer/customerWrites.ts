@@ -90,7 +90,7 @@ export function createCustomerWrites({ account, clock, phones }: Omit<Connection
     async customerDelete(id: string, call: Call): Promise<void> {
       requireId(id);
       // Answered with 204 and nothing else (contract, 5): whatever speaks there is not known to have deleted anything.
-      await client.write({ method: 'DELETE', path: CUSTOMER, pathValues: { id } }, z.null(), null, call);
+      await client.write({ method: 'DELETE', path: CUSTOMER, pathValues: { id } }, z.never(), undefined, call);
       if (call.requests?.dryRun !== true) codes.forget(id);
     },
 
