@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { AMBIGUITIES, sendInto } from './ambiguity.ts';
 
 // `npm run verify` sends a thousand into each.
-const WRITES = 60;
+const WRITES = 150;
 
 test.each(Object.entries(AMBIGUITIES))(
   `%s: of ${WRITES} writes none is sent twice, and none is said to be done or not done wrongly`,
