@@ -233,7 +233,6 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     reader: JsonReader,
   ): Promise<VendorAnswer> {
     const success = status >= 200 && status < 300;
-    if (success && request.expects === 'nothing') return { status, body: undefined };
     if (success && unreadable !== undefined) {
       if (request.write?.statusDecides) return { status, body: undefined };
       throw failureOfTransport(unreadable, false, request);
@@ -319,7 +318,7 @@ interface Trip {
 }
 
 /** Whether all that comes should be JSON; if not, the text is looked at when it was cleaned, and if it matters. */
-const isJson = ({ cleanText, expects }: VendorRequest): boolean => cleanText === undefined && expects !== 'nothing';
+const isJson = ({ cleanText }: VendorRequest): boolean => cleanText === undefined;
 
 /** Not a scheme word or a kind of grant, which vendors' texts may well hold. */
 const isKey = (value: string): boolean => value.length >= SHORTEST_KEY;

@@ -21,8 +21,6 @@ export interface VendorRequest {
   readonly repeatable: boolean;
   /** Present for requests that change something at the vendor: sent at most once, and not at all in a dry run. */
   readonly write?: VendorWrite;
-  /** `json`: an answer that is no JSON is VENDOR_BAD_RESPONSE. `nothing`: a 2xx alone decides and the body is optional. */
-  readonly expects?: 'json' | 'nothing';
   /** Repairs what a vendor is known to put around its JSON, before it is parsed. */
   readonly cleanText?: (text: string) => string;
   /** The vendor's own verdict on its answer; undefined: the HTTP status decides. */

@@ -7,7 +7,7 @@ import type { HeidianerSettings } from './settings.ts';
 import { token } from './wire.ts';
 
 type Question = Pick<VendorRequest, 'method' | 'path' | 'pathValues' | 'query'>;
-type Order = Question & Pick<VendorRequest, 'body' | 'expects'>;
+type Order = Question & Pick<VendorRequest, 'body'>;
 
 /** How one account is asked, and told to change something. No envelope: the HTTP status alone is the verdict. */
 export interface Client {
