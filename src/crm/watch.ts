@@ -38,6 +38,8 @@ export interface OperationEnd {
   readonly outcome: 'ok' | 'partial' | 'failed';
   /** Distinct codes of its errors, a few at most. */
   readonly codes: readonly string[];
+  /** Whether a plan was executed that an earlier request had left, past Apollo. */
+  readonly isCompiled: boolean;
   /** By account id. */
   readonly accounts: ReadonlyMap<string, AccountCounts>;
 }

@@ -41,8 +41,26 @@ const forRouters =
     });
   };
 
+/** What stands in front of a resolver: where it is known that a caller passes all guards, nobody need ask at each field. */
+export interface Guard {
+  /** All of them are needed; none: the caller must be known. */
+  readonly scopes: readonly Scope[];
+  readonly resolve: Resolver;
+}
+
+const guards = new WeakMap<Resolver, Guard>();
+
+export const guardOf = (resolve: Resolver): Guard | undefined => guards.get(resolve);
+
+/** Whether the caller passes. */
+export const passes = ({ caller }: Context, scopes: Iterable<Scope>): boolean => {
+  if (caller.isAnonymous === true) return false;
+  for (const scope of scopes) if (!caller.scopes.has(scope)) return false;
+  return true;
+};
+
 function guarded(name: string, scopes: readonly Scope[], resolve: Resolver): Resolver {
-  return (parent, args, context, info) => {
+  const guard: Resolver = (parent, args, context, info) => {
     if (context.caller.isAnonymous === true) throw new CrmError('UNAUTHENTICATED');
     for (const scope of scopes) {
       if (context.caller.scopes.has(scope)) continue;
@@ -52,6 +70,8 @@ function guarded(name: string, scopes: readonly Scope[], resolve: Resolver): Res
     }
     return resolve(parent, args, context, info);
   };
+  guards.set(guard, { scopes, resolve });
+  return guard;
 }
 
 /** Each reference at its own place: one of a type that is no entity here spoils no other. */

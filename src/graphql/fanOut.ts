@@ -143,7 +143,8 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   return {
     nodes: dealt.map(({ record }) => record),
     cursorAt: (index) => cursorAfter(index + 1),
-    endCursor: walks.length === 0 ? null : cursorAfter(dealt.length),
+    // Made when it is asked for: it takes digests and a signature.
+    endCursor: () => (walks.length === 0 ? null : cursorAfter(dealt.length)),
     hasNextPage: walks.some(hasMore) || (failed && dealt.length > 0),
     ...count(walks, sources.filter((source) => !('state' in source && source.state === 'SKIPPED')).length),
     sources: sources.map((source) => ('state' in source ? source : report(source))),

@@ -46,7 +46,7 @@ export interface ConnectionModel<Node> {
   readonly nodes: readonly Node[];
   /** Cursor behind the node at this index; made only for those that are asked for. */
   cursorAt(index: number): string;
-  readonly endCursor: string | null;
+  endCursor(): string | null;
   readonly hasNextPage: boolean;
   readonly totalCount: number | null;
   readonly totalCountAccuracy: 'EXACT' | 'AT_LEAST' | 'UNKNOWN';
@@ -63,5 +63,5 @@ export interface PageInfoModel {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: false;
   startCursor(): string | null;
-  readonly endCursor: string | null;
+  endCursor(): string | null;
 }

@@ -7,7 +7,10 @@ import { kindOf } from './price.ts';
 const LONGEST_NAME = 64;
 const MOST_CODES = 8;
 
-/** Tells whoever watches how an operation ended. */
+/**
+ * Tells whoever watches how an operation ended.
+ * @param isCompiled whether it was executed from a plan
+ */
 export function tellEnd(
   { watch, operation: watched, calls, clock }: Context,
   document: DocumentNode | undefined,
@@ -16,6 +19,7 @@ export function tellEnd(
     readonly data?: unknown;
     readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
   },
+  isCompiled: boolean,
 ): void {
   if (watch.operationEnded === undefined) return;
   const errors = answer.errors ?? [];
@@ -26,6 +30,7 @@ export function tellEnd(
     endedAt: clock.now(),
     outcome: errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed',
     codes: [...codes].slice(0, MOST_CODES),
+    isCompiled,
     accounts: calls.usages,
   });
 }

@@ -47,7 +47,7 @@ export function createLog(level: LogLevel, output: LineSink, complaints: LineSin
   // Whatever the level: whoever keeps a trail wants all of it.
   const trail = logger.child({}, { level: 'info' });
   return {
-    operationEnded({ caller, tenant, startedAt }, { shape, endedAt, outcome, codes, accounts }) {
+    operationEnded({ caller, tenant, startedAt }, { shape, endedAt, outcome, codes, isCompiled, accounts }) {
       if (!logger.isLevelEnabled('info')) return;
       let calls = 0;
       let retries = 0;
@@ -64,6 +64,7 @@ export function createLog(level: LogLevel, output: LineSink, complaints: LineSin
         tenant: callerName(tenant),
         outcome,
         codes: codes.filter(isCode),
+        compiled: isCompiled,
         milliseconds: Math.round(endedAt - startedAt),
         vendorCalls: calls,
         retries,

@@ -59,6 +59,11 @@ export function createMetrics(accounts: readonly WatchedAccount[]): Metrics {
     buckets: OPERATION_SECONDS,
     registers,
   });
+  const compiled = new Counter({
+    name: 'crm_compiled_operations_total',
+    help: 'Operations that were executed from a plan, past Apollo.',
+    registers,
+  });
   const attempts = counter('crm_vendor_attempts_total', 'Attempts to send a request to a CRM, by how they ended.', [
     'vendor',
     'account',
@@ -157,7 +162,8 @@ export function createMetrics(accounts: readonly WatchedAccount[]): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
 
-    operationEnded({ startedAt }, { shape, endedAt, outcome, accounts: usages }) {
+    operationEnded({ startedAt }, { shape, endedAt, outcome, isCompiled, accounts: usages }) {
+      if (isCompiled) compiled.inc();
       const { kind } = shape;
       const operation = kind === 'invalid' ? OTHER : [shape.name, shape.hash].filter(Boolean).join('-');
       operations.inc(operationShare({ operation, kind, outcome }, { operation: OTHER, kind, outcome }));

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTwoPaths, type TwoPaths } from './twoPaths.ts';
+
+// Whatever is asked, an answer from a plan is the answer that Apollo gives. "npm run differential" asks a hundred thousand
+// times.
+
+const OPERATIONS = 2_000;
+const SEED = 11;
+
+let paths: TwoPaths;
+beforeAll(async () => {
+  paths = await startTwoPaths(SEED);
+});
+afterAll(() => paths.stop());
+
+test('answers from plans are those of Apollo: status, headers, data, errors and costs', async () => {
+  for (let index = 0; index < OPERATIONS; index += 1) await paths.compareNext();
+  const { compared } = paths;
+  // Each was asked twice; the first time leaves the plan.
+  expect(compared.compiled).toBeGreaterThan(OPERATIONS * 0.6);
+  expect(compared.withErrors).toBeGreaterThan(OPERATIONS * 0.2);
+  expect(compared.refused).toBeGreaterThan(0);
+}, 120_000);
