@@ -18,8 +18,8 @@ const LONG = 256 * 1024;
 export interface JsonReader {
   /** Looks at the next bytes of the text. Throws `UnreadableBody` once there is more in it than we read. */
   watch(bytes: Uint8Array): void;
-  /** The value of the text that was watched. Throws `SyntaxError`. */
-  parse(text: string): Promise<unknown>;
+  /** The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`. */
+  parse(text: string): unknown;
 }
 
 /**
@@ -39,21 +39,27 @@ export function createJsonReader(): JsonReader {
   let digits = 0;
   let blanks = 0;
   let inText = false;
-  let escaping: '' | '\\' | 'u' = '';
+  /** Of an escape in a text: the backslash came last, or the "u" behind it. */
+  let escaped = NO;
   let largeIntegers = false;
   let halfPairs = false;
 
-  function watchText(byte: number): void {
-    if (escaping === '') {
-      if (byte === QUOTE) inText = false;
-      else if (byte === BACKSLASH) escaping = '\\';
-    } else if (escaping === '\\') {
-      escaping = byte === LETTER_U ? 'u' : '';
-    } else {
-      // The only way to get half a pair into a text that is UTF-8.
-      halfPairs ||= byte === LETTER_D || byte === CAPITAL_D;
-      escaping = '';
+  /** Where the text that is under way ends in these bytes, or their length. */
+  function watchText(bytes: Uint8Array, start: number): number {
+    for (let index = start; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (escaped === BACKSLASH) escaped = byte === LETTER_U ? LETTER_U : NO;
+      else if (escaped === LETTER_U) {
+        // The only way to get half a pair into a text that is UTF-8.
+        halfPairs ||= byte === LETTER_D || byte === CAPITAL_D;
+        escaped = NO;
+      } else if (byte === BACKSLASH) escaped = BACKSLASH;
+      else if (byte === QUOTE) {
+        inText = false;
+        return index;
+      }
     }
+    return bytes.length;
   }
 
   function watchStructure(byte: number): void {
@@ -82,26 +88,30 @@ export function createJsonReader(): JsonReader {
     if (values > MOST_VALUES || keys > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
   }
 
+  /** A text that is long, or has what needs repairs: others have their turn between the steps. */
+  async function parseInSteps(text: string): Promise<unknown> {
+    await letOthersIn(text);
+    let value = JSON.parse(text);
+    if (largeIntegers) {
+      await letOthersIn(text);
+      const exact = withLargeIntegersAsTexts(text);
+      await letOthersIn(text);
+      value = JSON.parse(exact);
+    }
+    if (!halfPairs) return value;
+    await letOthersIn(text);
+    return wellFormed(value);
+  }
+
   return {
     watch(bytes) {
-      for (const byte of bytes) {
-        if (inText) watchText(byte);
-        else watchStructure(byte);
+      for (let index = 0; index < bytes.length; index += 1) {
+        if (inText) index = watchText(bytes, index);
+        else watchStructure(bytes[index] ?? 0);
       }
     },
-    async parse(text) {
-      await letOthersIn(text);
-      let value = JSON.parse(text);
-      if (largeIntegers) {
-        await letOthersIn(text);
-        const exact = withLargeIntegersAsTexts(text);
-        await letOthersIn(text);
-        value = JSON.parse(exact);
-      }
-      if (!halfPairs) return value;
-      await letOthersIn(text);
-      return wellFormed(value);
-    },
+    parse: (text) =>
+      text.length > LONG || largeIntegers || halfPairs ? parseInSteps(text) : (JSON.parse(text) as unknown),
   };
 }
 
@@ -113,6 +123,7 @@ async function letOthersIn(text: string): Promise<void> {
   await setImmediate();
 }
 
+const NO = 0;
 const BLANK = 32;
 const QUOTE = 34;
 const COMMA = 44;

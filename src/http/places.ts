@@ -6,46 +6,41 @@ const waiting = new Set<() => void>();
 
 /** A place among the long answers that are read at the same time, of which the whole process has but two. */
 export interface Place {
-  /** Waits for it; rejects when the signal is aborted. */
-  take(signal: AbortSignal): Promise<void>;
-  /** Gives it back if it was taken. */
+  /** Waits for it; for ever, once it was left. */
+  take(): Promise<void>;
+  /** Gives it back if it was taken, and waits for it no longer. */
   leave(): void;
 }
 
 /** One answer's claim to a place, should it turn out to be long. */
 export function createPlace(): Place {
   let taken = false;
+  let go: (() => void) | undefined;
   return {
-    async take(signal) {
-      if (free > 0) free -= 1;
-      else await turn(signal);
-      taken = true;
+    take() {
+      return new Promise((resolve) => {
+        go = () => {
+          taken = true;
+          resolve();
+        };
+        if (free === 0) waiting.add(go);
+        else {
+          free -= 1;
+          go();
+        }
+      });
     },
     leave() {
+      if (go === undefined) return;
+      waiting.delete(go);
       if (!taken) return;
       taken = false;
       const [next] = waiting;
       if (next === undefined) free += 1;
-      else next();
+      else {
+        waiting.delete(next);
+        next();
+      }
     },
   };
-}
-
-function turn(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const forget = () => {
-      waiting.delete(go);
-      signal.removeEventListener('abort', give);
-    };
-    const go = () => {
-      forget();
-      resolve();
-    };
-    const give = () => {
-      forget();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', give, { once: true });
-    waiting.add(go);
-  });
 }

@@ -78,6 +78,18 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
     if (start > now) await pause(clock, start - now, signal);
   }
 
+  async function waitFor(deadline: number, signal: AbortSignal | undefined): Promise<() => void> {
+    await takePlace(deadline, signal);
+    try {
+      await takeSlot(deadline, signal);
+      if (signal?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
+  }
+
   return {
     get inFlight(): number {
       return inFlight;
@@ -96,17 +108,15 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
       return heldUntil > clock.now() ? heldUntil : null;
     },
 
-    /** Answers the function that gives the place back. Throws NOT_ATTEMPTED or VENDOR_RATE_LIMITED. */
-    async enter(deadline: number, signal: AbortSignal | undefined): Promise<() => void> {
-      if (clock.now() >= deadline || signal?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
-      await takePlace(deadline, signal);
-      try {
-        await takeSlot(deadline, signal);
-        if (signal?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
-      } catch (error) {
-        leave();
-        throw error;
-      }
+    /**
+     * Answers the function that gives the place back, or a promise of it where there is something to wait for. Throws
+     * NOT_ATTEMPTED or VENDOR_RATE_LIMITED.
+     */
+    enter(deadline: number, signal: AbortSignal | undefined): (() => void) | Promise<() => void> {
+      const now = clock.now();
+      if (now >= deadline || signal?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'no' });
+      if (inFlight >= concurrency || gap > 0 || heldUntil > now) return waitFor(deadline, signal);
+      inFlight += 1;
       return leave;
     },
 

@@ -6,14 +6,13 @@ import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
 import { DryRunEnd, type LoggedRequest, withPlaceholdersNamed } from '../crm/requests.ts';
 import type { VendorAttempt } from '../crm/watch.ts';
-import type { Intake } from './body.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createConnector } from './connect.ts';
 import { encodePath, encodeQuery } from './encode.ts';
 import { exchange, type RawAnswer } from './exchange.ts';
 import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
 import { createJsonReader, type JsonReader } from './json.ts';
-import { createPlace } from './places.ts';
+import { createPlace, type Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
 import type { Send, VendorAnswer, VendorRequest } from './vendorRequest.ts';
@@ -102,9 +101,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       let lost = false;
       for (let attempts = 1; ; attempts += 1) {
         try {
-          return await watched(request, call, attempts, (trip) =>
-            attempt(request, encoded, call, deadline, lost, trip),
-          );
+          return await attempt({ request, encoded, call, deadline, attempts, fresh: lost });
         } catch (error) {
           const again =
             request.repeatable && error instanceof CrmError ? retries.delay(error, attempts, deadline) : undefined;
@@ -119,28 +116,48 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  /** Tells of an attempt when it is over, however it ends. */
-  async function watched(
-    request: VendorRequest,
-    call: Call,
-    attempt: number,
-    go: (trip: Trip) => Promise<VendorAnswer>,
-  ): Promise<VendorAnswer> {
-    const trip: Trip = { sentAt: undefined, status: undefined };
+  /** One attempt, from the queue to a verdict; breaker, health and whoever watches are told of it, however it ends. */
+  async function attempt(trip: Trip): Promise<VendorAnswer> {
+    const { request, call } = trip;
+    let leave: (() => void) | undefined;
+    let settle: ((outcome: Outcome) => void) | undefined;
+    let outcome: Outcome = 'neither';
     let code: ErrorCode | undefined;
+    let sentAt: number | undefined;
+    let status: number | undefined;
+    const reader = createJsonReader();
+    const place = createPlace();
     try {
-      return await go(trip);
+      const queuedAt = clock.now();
+      const entered = queue.enter(trip.deadline, call.signal);
+      leave = entered instanceof Promise ? await entered : entered;
+      call.onWait?.(clock.now() - queuedAt);
+      settle = breaker.admit();
+      sentAt = clock.now();
+      const raw = await transport(trip, reader, place);
+      status = raw.status;
+      const read = readAs(request, raw, reader);
+      const answer = judge(request, raw, read instanceof Promise ? await read : read);
+      outcome = 'good';
+      seen.lastSuccessAt = clock.now();
+      return answer;
     } catch (error) {
       code = error instanceof CrmError ? error.code : 'INTERNAL_SERVER_ERROR';
+      // What never got past the queue or the breaker says nothing about the vendor.
+      if (error instanceof CrmError && sentAt !== undefined) outcome = record(error);
       throw error;
     } finally {
+      place.leave();
+      settle?.(outcome);
+      leave?.();
       options.onAttempt?.({
         account,
         method: request.method,
         template: request.path,
-        attempt,
+        attempt: trip.attempts,
         batchSize: call.batchSize ?? 1,
-        ...trip,
+        sentAt,
+        status,
         endedAt: clock.now(),
         code,
         operation: call.operation,
@@ -148,72 +165,29 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  /**
-   * One attempt, from the queue to a verdict, which breaker and health are told of.
-   * @param fresh on a connection of its own: others in the pool may have died together with the one that was lost
-   */
-  async function attempt(
-    request: VendorRequest,
-    encoded: EncodedRequest,
-    call: Call,
-    deadline: number,
-    fresh: boolean,
-    trip: Trip,
-  ): Promise<VendorAnswer> {
-    const queuedAt = clock.now();
-    const leave = await queue.enter(deadline, call.signal);
-    let outcome: Outcome = 'neither';
-    try {
-      call.onWait?.(clock.now() - queuedAt);
-      const settle = breaker.admit();
-      const reader = createJsonReader();
-      const place = createPlace();
-      try {
-        trip.sentAt = clock.now();
-        const raw = await transport(request, encoded, call, deadline, fresh, (signal) => ({
-          watch: isJson(request) ? reader.watch : () => {},
-          admitLong: () => place.take(signal),
-        }));
-        trip.status = raw.status;
-        const answer = await judge(request, raw, reader);
-        outcome = 'good';
-        seen.lastSuccessAt = clock.now();
-        return answer;
-      } catch (error) {
-        if (error instanceof CrmError) outcome = record(error);
-        throw error;
-      } finally {
-        place.leave();
-        settle(outcome);
-      }
-    } finally {
-      leave();
-    }
-  }
-
   async function transport(
-    request: VendorRequest,
-    encoded: EncodedRequest,
-    call: Call,
-    deadline: number,
-    fresh: boolean,
-    intakeUntil: (signal: AbortSignal) => Intake,
+    { request, encoded, call, deadline, fresh }: Trip,
+    reader: JsonReader,
+    place: Place,
   ): Promise<RawAnswer> {
     const dispatcher = fresh && !closed ? new Client(origin, manners) : pool;
     open.add(dispatcher);
-    const abort = new AbortController();
+    // A write that was sent is finished even if nobody waits for it any more.
+    const caller = request.repeatable ? call.signal : undefined;
+    call.onRequest?.();
+    const { answer, cut } = exchange(dispatcher, encoded, clock.now, {
+      watch: isJson(request) ? reader.watch : ignore,
+      admitLong: () => place.take(),
+    });
     let timedOut = false;
     const cancelTimer = clock.after(Math.max(0, deadline - clock.now()), () => {
       timedOut = true;
-      abort.abort();
+      cut(new Error('the time ran out'));
     });
-    // A write that was sent is finished even if nobody waits for it any more.
-    const caller = request.repeatable ? call.signal : undefined;
-    const leave = () => abort.abort();
+    const leave = () => cut(new Error('the caller has left'));
     caller?.addEventListener('abort', leave, { once: true });
-    call.onRequest?.();
     try {
-      return await exchange(dispatcher, encoded, abort.signal, clock.now, intakeUntil(abort.signal));
+      return await answer;
     } catch (error) {
       if (caller?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
       throw failureOfTransport(error, timedOut, request);
@@ -227,32 +201,40 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  async function judge(
+  /** The body as JSON, where it says something: undefined for an empty one and for one that only its status judges. */
+  function readAs(
     request: VendorRequest,
-    { status, retryAfter, text, unreadable }: RawAnswer,
+    { status, text, unreadable }: RawAnswer,
     reader: JsonReader,
-  ): Promise<VendorAnswer> {
-    const success = status >= 200 && status < 300;
-    if (success && unreadable !== undefined) {
-      if (request.write?.statusDecides) return { status, body: undefined };
+  ): unknown | Promise<unknown> {
+    const good = isGood(status);
+    if (good && unreadable !== undefined) {
+      if (request.write?.statusDecides) return undefined;
       throw failureOfTransport(unreadable, false, request);
     }
-    let body: unknown;
+    if (text === undefined || text === '') return undefined;
+    const refuse = (error: unknown): undefined => {
+      if (!good) return undefined;
+      const facts = { executed: 'unknown', status, cause: error } as const;
+      throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
+    };
     try {
-      if (text !== undefined && text !== '') {
-        const json = request.cleanText === undefined ? text : request.cleanText(text);
-        if (!isJson(request)) reader.watch(Buffer.from(json));
-        body = await reader.parse(json);
-      }
+      const json = request.cleanText === undefined ? text : request.cleanText(text);
+      if (!isJson(request)) reader.watch(Buffer.from(json));
+      const value = reader.parse(json);
+      return value instanceof Promise ? value.catch(refuse) : value;
     } catch (error) {
-      if (success) {
-        const facts = { executed: 'unknown', status, cause: error } as const;
-        throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
-      }
+      return refuse(error);
     }
+  }
+
+  /** By the vendor's own verdict, else by the status. */
+  function judge(request: VendorRequest, { status, retryAfter, unreadable }: RawAnswer, body: unknown): VendorAnswer {
     const answer = { status, body };
+    // Too large for us, and its status alone says that it was carried out.
+    if (isGood(status) && unreadable !== undefined) return answer;
     const failure = request.failure(answer);
-    if (success && failure === undefined) return answer;
+    if (isGood(status) && failure === undefined) return answer;
     // What was sent may be newer than the settings: tokens are renewed.
     const sent = Object.values({ ...request.headers, ...request.form }).flatMap((value) => [
       value,
@@ -311,11 +293,20 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   return { send, health, close: closeAll };
 }
 
-/** What becomes known of an attempt on its way. */
+/** One attempt of a request. */
 interface Trip {
-  sentAt: VendorAttempt['sentAt'];
-  status: VendorAttempt['status'];
+  readonly request: VendorRequest;
+  readonly encoded: EncodedRequest;
+  readonly call: Call;
+  readonly deadline: number;
+  /** Counts from 1. */
+  readonly attempts: number;
+  /** On a connection of its own: others in the pool may have died together with the one that was lost. */
+  readonly fresh: boolean;
 }
+
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+const ignore = (): void => {};
 
 /** Whether all that comes should be JSON; if not, the text is looked at when it was cleaned, and if it matters. */
 const isJson = ({ cleanText }: VendorRequest): boolean => cleanText === undefined;
