@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type DocumentNode,
   defaultFieldResolver,
@@ -56,16 +56,11 @@ export interface FastPath {
   /** Remembers what an answer with data is called for clients that accept this. */
   learnMediaType(accept: string | undefined, contentType: string): void;
   /**
-   * The answer, if the operation is known and nothing about the request is out of the ordinary; undefined: hand it to
+   * Answers, if the operation is known and nothing about the request is out of the ordinary; undefined: hand it to
    * Apollo, nothing was asked of any CRM.
    * @param contextOf makes the operation's context; called at most once, and its context must then be Apollo's too
    */
-  answer(request: FastifyRequest, contextOf: () => Context): Promise<Answer | undefined> | undefined;
-}
-
-interface Answer {
-  readonly contentType: string;
-  readonly body: string;
+  answer(request: FastifyRequest, reply: FastifyReply, contextOf: () => Context): Promise<string> | undefined;
 }
 
 const MOST_OPERATIONS = 2_000;
@@ -118,7 +113,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
       if (accept.length <= LONGEST_ACCEPT && mediaTypes.size < MOST_MEDIA_TYPES) mediaTypes.set(accept, contentType);
     },
 
-    answer({ method, headers, body }, contextOf) {
+    answer({ method, headers, body }, reply, contextOf) {
       const contentType = mediaTypes.get(headers.accept ?? '');
       const request = method === 'POST' ? plainRequest(body) : undefined;
       if (contentType === undefined || request === undefined) return undefined;
@@ -138,7 +133,8 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
         // Refused: Apollo comes to the same end, and knows how to say so.
         return undefined;
       }
-      return perform(planned.plan, found, variables, context).then((text) => ({ contentType, body: text }));
+      reply.header('content-type', contentType);
+      return perform(planned.plan, found, variables, context);
     },
   };
 }

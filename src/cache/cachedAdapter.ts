@@ -121,6 +121,19 @@ export function cachedAdapter(adapter: Adapter, parts: CachedAdapterParts): { ad
     };
   }
 
+  /** A read at an account that keeps nothing and shares nothing. */
+  function live(name: ReadMethod, ask: AnyRead): AnyRead {
+    const kind = READS[name];
+    return async (...given) => {
+      const call = given[given.length - 1] as Call;
+      if (call.requests !== undefined) return ask(...given);
+      const marks = { fetchedAt: clock.now(), freshness: 'LIVE' } as const;
+      const answer = await ask(...given);
+      call.onRead?.(marks);
+      return marked(kind, answer, marks);
+    };
+  }
+
   /** A read of many records by id, which are kept one by one. All of them come, or none: a gap says "does not exist". */
   function batch(name: ReadMethod, ask: AnyRead): AnyRead {
     return async (...given) => {
@@ -161,10 +174,13 @@ export function cachedAdapter(adapter: Adapter, parts: CachedAdapterParts): { ad
     };
   }
 
+  const isLive = settings.maxAge === undefined && settings.stale === 0 && !settings.shareInFlight;
   const wrapped: Record<string, unknown> = Object.defineProperties({}, Object.getOwnPropertyDescriptors(adapter));
   for (const name of Object.keys(READS) as ReadMethod[]) {
     const ask = adapter[name] as AnyRead | undefined;
-    if (ask !== undefined) wrapped[name] = READS[name] === 'BATCH_BY_ID' ? batch(name, ask) : whole(name, ask);
+    if (ask === undefined) continue;
+    if (isLive) wrapped[name] = live(name, ask);
+    else wrapped[name] = READS[name] === 'BATCH_BY_ID' ? batch(name, ask) : whole(name, ask);
   }
   return {
     adapter: wrapped as unknown as Adapter,
@@ -178,6 +194,7 @@ export function cachedAdapter(adapter: Adapter, parts: CachedAdapterParts): { ad
 function marked(kind: AnswerKind, answer: unknown, marks: ReadMarks): unknown {
   if (answer === null) return null;
   if (kind === 'RECORD') return readWith(answer as AnyRecord, marks);
+  if (kind === 'BATCH_BY_ID') return (answer as readonly AnyRecord[]).map((record) => readWith(record, marks));
   if (kind !== 'PAGE_OF_RECORDS') return answer;
   const page = answer as Page<AnyRecord>;
   return { ...page, records: page.records.map((record) => readWith(record, marks)) };

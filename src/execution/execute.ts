@@ -1,4 +1,12 @@
-import { type GraphQLError, type GraphQLResolveInfo, getArgumentValues, isObjectType, locatedError } from 'graphql';
+import {
+  type GraphQLAbstractType,
+  type GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+} from 'graphql';
 import type { Completion, FieldPlan, ObjectPlan, Plan } from './plan.ts';
 
 // Executes plans by the rules of graphql-js (Executing Requests of the specification), error for error: what differs is
@@ -43,31 +51,44 @@ export async function executePlan(
   return run.errors.length === 0 ? { data } : { data, errors: run.errors };
 }
 
+// Closures stay out of these: whoever has one allocates for it in each call, and hardly any value is a promise.
+
 function readFields(run: Run, { fields }: ObjectPlan, source: unknown, path: Path | undefined): MaybePromise<object> {
   const answer: Record<string, unknown> = {};
   let pending: Promise<unknown>[] | undefined;
+  let index = 0;
   try {
-    for (const field of fields) {
+    for (; index < fields.length; index += 1) {
+      const field = fields[index] as FieldPlan;
       const value = readField(run, field, source, path);
       answer[field.key] = value;
       if (isPromise(value)) {
         pending ??= [];
-        pending.push(
-          value.then((settled) => {
-            answer[field.key] = settled;
-          }),
-        );
+        pending.push(put(answer, field.key, value));
       }
     }
   } catch (error) {
     if (pending === undefined) throw error;
-    // The others are waited for: one of them may fail as well, and somebody must listen.
-    return Promise.all(pending).finally(() => {
-      throw error;
-    }) as Promise<never>;
+    return failAfter(pending, error);
   }
-  return pending === undefined ? answer : Promise.all(pending).then(() => answer);
+  return pending === undefined ? answer : answerAfter(pending, answer);
 }
+
+const put = (answer: Record<string, unknown>, key: string, value: Promise<unknown>): Promise<unknown> =>
+  value.then((settled) => {
+    answer[key] = settled;
+  });
+
+const answerAfter = (pending: readonly Promise<unknown>[], answer: object): Promise<object> =>
+  pending.length === 1 && pending[0] !== undefined
+    ? pending[0].then(() => answer)
+    : Promise.all(pending).then(() => answer);
+
+/** The others are waited for: one of them may fail as well, and somebody must listen. */
+const failAfter = (pending: readonly Promise<unknown>[], error: unknown): Promise<never> =>
+  Promise.all(pending).finally(() => {
+    throw error;
+  }) as Promise<never>;
 
 function readField(run: Run, field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
   const { completion } = field;
@@ -102,10 +123,26 @@ const pathOf = ({ key, parentType }: FieldPlan, prev: Path | undefined): Path =>
 function settle(run: Run, field: FieldPlan, value: unknown, path: Path): unknown {
   const { completion } = field;
   const completed = isPromise(value)
-    ? value.then((settled) => complete(run, field, completion, settled, path))
+    ? completeLater(run, field, completion, value, path)
     : complete(run, field, completion, value, path);
-  return isPromise(completed) ? completed.catch((error) => failed(run, field, completion, error, path)) : completed;
+  return isPromise(completed) ? orFailed(run, field, completion, completed, path) : completed;
 }
+
+const completeLater = (
+  run: Run,
+  field: FieldPlan,
+  completion: Completion,
+  value: Promise<unknown>,
+  path: Path,
+): Promise<unknown> => value.then((settled) => complete(run, field, completion, settled, path));
+
+const orFailed = (
+  run: Run,
+  field: FieldPlan,
+  completion: Completion,
+  completed: Promise<unknown>,
+  path: Path,
+): Promise<unknown> => completed.catch((error) => failed(run, field, completion, error, path));
 
 /** Fields without a resolver are read off the value as graphql-js does it. */
 function resolve(run: Run, field: FieldPlan, source: unknown, path: Path): unknown {
@@ -186,9 +223,9 @@ function completeList(run: Run, field: FieldPlan, item: Completion, value: unkno
 function completeItem(run: Run, field: FieldPlan, item: Completion, value: unknown, path: Path): unknown {
   try {
     const completed = isPromise(value)
-      ? value.then((settled) => complete(run, field, item, settled, path))
+      ? completeLater(run, field, item, value, path)
       : complete(run, field, item, value, path);
-    return isPromise(completed) ? completed.catch((error) => failed(run, field, item, error, path)) : completed;
+    return isPromise(completed) ? orFailed(run, field, item, completed, path) : completed;
   } catch (error) {
     return failed(run, field, item, error, path);
   }
@@ -201,16 +238,26 @@ function completeAbstract(
   value: unknown,
   path: Path,
 ): unknown {
-  const read = (name: unknown) => {
-    const concrete = typeof name === 'string' ? run.plan.schema.getType(name) : undefined;
-    if (!isObjectType(concrete)) throw new Error(`${type.name} did not say which type its value has.`);
-    return readFields(run, planOf(concrete), value, path);
-  };
   const name =
     type.resolveType === undefined || type.resolveType === null
       ? (value as { __typename?: unknown }).__typename
       : type.resolveType(value, run.context, infoOf(run, field, path), type);
-  return isPromise(name) ? name.then(read) : read(name);
+  return isPromise(name)
+    ? name.then((settled) => readAs(run, type, planOf, settled, value, path))
+    : readAs(run, type, planOf, name, value, path);
+}
+
+function readAs(
+  run: Run,
+  { name: abstract }: GraphQLAbstractType,
+  planOf: (type: GraphQLObjectType) => ObjectPlan,
+  name: unknown,
+  value: unknown,
+  path: Path,
+): MaybePromise<object> {
+  const concrete = typeof name === 'string' ? run.plan.schema.getType(name) : undefined;
+  if (!isObjectType(concrete)) throw new Error(`${abstract} did not say which type its value has.`);
+  return readFields(run, planOf(concrete), value, path);
 }
 
 /** Where null is allowed, the error is noted and null stands in its place; elsewhere the object around it fails. */

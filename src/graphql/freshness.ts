@@ -3,7 +3,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -16,6 +15,7 @@ import { included } from './selection.ts';
 /**
  * How old the answers of an operation may be: the strictest of what its root fields say, because these share what they
  * read. Throws BAD_USER_INPUT for seconds that are none.
+ * @param variables coerced
  */
 export function freshnessLimits(
   schema: GraphQLSchema,
@@ -25,12 +25,11 @@ export function freshnessLimits(
 ): FreshnessLimits {
   const query = schema.getQueryType();
   if (operation.operation !== 'query' || !query) return USUAL_FRESHNESS;
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced ?? {};
   const said: FreshnessLimits[] = [];
 
   function walk(selectionSet: SelectionSetNode | undefined): void {
     for (const selection of selectionSet?.selections ?? []) {
-      if (!included(selection, { variableValues: coerced })) continue;
+      if (!included(selection, { variableValues: variables })) continue;
       if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet);
       else if (selection.kind === Kind.FRAGMENT_SPREAD) walk(fragmentNamed(document, selection.name.value));
       else {
@@ -39,7 +38,7 @@ export function freshnessLimits(
         if (field?.name === '_entities') said.push(USUAL_FRESHNESS);
         else if (field?.args.some(({ name }) => name === 'freshness')) {
           said.push(
-            limits(getArgumentValues(field, selection, coerced).freshness as FreshnessInput | null | undefined),
+            limits(getArgumentValues(field, selection, variables).freshness as FreshnessInput | null | undefined),
           );
         }
       }

@@ -4,7 +4,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   isCompositeType,
   isInterfaceType,
@@ -19,6 +18,7 @@ import {
 import { assumedLength, LARGEST_PAGE } from './costs.ts';
 import { tooLarge } from './documentGuard.ts';
 import { badInput } from './errors.ts';
+import { argumentsOf } from './selection.ts';
 
 const DEEPEST = 10;
 const MOST_ROOT_FIELDS = 20;
@@ -136,9 +136,7 @@ export function refuseExcess(
     const named = getNamedType(field.type);
     const below = isCompositeType(named) ? recordsIn(node.selectionSet, named.name) : 0;
     // The arguments were validated, so reading them cannot fail.
-    const { first, representations, ids } = getArgumentValues(field, node, variables) as Readonly<
-      Record<string, unknown>
-    >;
+    const { first, representations, ids } = argumentsOf(field, node, variables);
     // A connection's own lists are as long as its page, which is counted here.
     // A page size out of range is refused by its own field, with a better sentence.
     if (typeof first === 'number') return Math.min(Math.max(0, first), LARGEST_PAGE) * (1 + below);

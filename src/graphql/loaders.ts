@@ -35,18 +35,32 @@ export interface Loaders {
 type Loader<Value> = DataLoader<string, Value>;
 
 export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loaders {
-  const customers = perAccount((account) => customerLoader(account, callFor(account)));
-  const tags = perAccount((account) => tagLoader(account, callFor(account)));
-  const segments = perAccount((account) => singly(account, callFor(account), 'segmentById'));
-  const emails = perAccount((account) => singly(account, callFor(account), 'customerByEmail'));
-  const phones = perAccount((account) => singly(account, callFor(account), 'customerByPhone'));
-  const addresses = perAccount((account) => singly(account, neverStale(callFor(account)), 'customerAddresses'));
-  const agents = perAccount((account) => agentLoader(account, neverStale(callFor(account))));
-  const all = [customers, tags, segments, emails, phones, addresses, agents];
+  const make = {
+    customers: (account: Account) => customerLoader(account, callFor(account)),
+    tags: (account: Account) => tagLoader(account, callFor(account)),
+    segments: (account: Account) => singly(account, callFor(account), 'segmentById'),
+    emails: (account: Account) => singly(account, callFor(account), 'customerByEmail'),
+    phones: (account: Account) => singly(account, callFor(account), 'customerByPhone'),
+    addresses: (account: Account) => singly(account, neverStale(callFor(account)), 'customerAddresses'),
+    agents: (account: Account) => agentLoader(account, neverStale(callFor(account))),
+  };
+  // Made when first needed: most operations touch few accounts and few kinds of records.
+  const made = new Map<string, Loader<unknown>>();
   const pages = new Map<string, Promise<unknown>>();
+
+  function of<Kind extends keyof typeof make>(kind: Kind, account: Account): ReturnType<(typeof make)[Kind]> {
+    const name = `${kind} ${account.id}`;
+    let loader = made.get(name);
+    if (loader === undefined) {
+      loader = make[kind](account) as Loader<unknown>;
+      made.set(name, loader);
+    }
+    return loader as ReturnType<(typeof make)[Kind]>;
+  }
+
   return {
     forget() {
-      for (const { forget } of all) forget();
+      made.clear();
       pages.clear();
     },
     page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer> {
@@ -58,13 +72,13 @@ export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loa
       pages.set(key, answer);
       return answer;
     },
-    customer: (account, vendorId) => customers.of(account).load(vendorId),
-    customerByEmail: (account, email) => emails.of(account).load(email),
-    customerByPhone: (account, phone) => phones.of(account).load(phone),
-    addresses: (account, customerId) => addresses.of(account).load(customerId),
-    tag: (account, vendorId) => tags.of(account).load(vendorId),
-    segment: (account, vendorId) => segments.of(account).load(vendorId),
-    agent: (account, vendorId) => agents.of(account).load(vendorId),
+    customer: (account, vendorId) => of('customers', account).load(vendorId),
+    customerByEmail: (account, email) => of('emails', account).load(email),
+    customerByPhone: (account, phone) => of('phones', account).load(phone),
+    addresses: (account, customerId) => of('addresses', account).load(customerId),
+    tag: (account, vendorId) => of('tags', account).load(vendorId),
+    segment: (account, vendorId) => of('segments', account).load(vendorId),
+    agent: (account, vendorId) => of('agents', account).load(vendorId),
   };
 }
 
@@ -73,22 +87,6 @@ const neverStale = (call: Call): Call => ({
   ...call,
   freshness: { ...(call.freshness ?? USUAL_FRESHNESS), staleIfError: 0 },
 });
-
-/** Made when first needed: most operations touch few accounts and few kinds of records. */
-function perAccount<Value>(make: (account: Account) => Loader<Value>) {
-  const made = new Map<string, Loader<Value>>();
-  return {
-    of(account: Account): Loader<Value> {
-      let loader = made.get(account.id);
-      if (loader === undefined) {
-        loader = make(account);
-        made.set(account.id, loader);
-      }
-      return loader;
-    },
-    forget: () => made.clear(),
-  };
-}
 
 function customerLoader(account: Account, call: Call): Loader<Customer | null> {
   const { customerById, customersByIds, customersByIdsLimit } = account.adapter;

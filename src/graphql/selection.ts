@@ -1,8 +1,10 @@
 import {
   type FieldNode,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
+  getArgumentValues,
   getDirectiveValues,
   type SelectionNode,
   type SelectionSetNode,
@@ -33,8 +35,19 @@ function beyondKeys(selectionSet: SelectionSetNode, typeName: string, info: Sele
   });
 }
 
+const NO_ARGUMENTS: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** A field's arguments; most fields have none, and are not asked about it. @param variables coerced */
+export const argumentsOf = (
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  definition.args.length === 0 ? NO_ARGUMENTS : getArgumentValues(definition, node, variables);
+
 /** Whether `@skip` and `@include` leave it in. */
 export function included(selection: SelectionNode, info: Pick<SelectionInfo, 'variableValues'>): boolean {
+  if (selection.directives === undefined || selection.directives.length === 0) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues);
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues);
   return skip?.if !== true && include?.if !== false;

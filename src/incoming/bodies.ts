@@ -9,11 +9,12 @@ const LONGEST_TYPE = 100;
 export function takeJsonOnly(http: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = http.getDefaultJsonParser('error', 'error');
-  http.addHook('preParsing', async ({ method, headers }) => {
-    if (method !== 'POST') return;
+  http.addHook('preParsing', ({ method, headers }, _reply, payload, done) => {
     const type = headers['content-type'] ?? '';
     const isPlain = headers['content-encoding'] === undefined || headers['content-encoding'] === 'identity';
-    if (!isPlain || type.length > LONGEST_TYPE || !JSON_TYPE.test(type)) throw new Refusal(415);
+    const isJson = isPlain && type.length <= LONGEST_TYPE && JSON_TYPE.test(type);
+    if (method === 'POST' && !isJson) done(new Refusal(415));
+    else done(null, payload);
   });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {

@@ -2,7 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { Refusal } from './refusals.ts';
 
 /** What a page may send; cookies are never a credential here, so none are asked for. */
-const REQUEST_HEADERS = 'authorization, content-type, apollo-require-preflight, x-apollo-operation-name';
+const REQUEST_HEADERS = [
+  'authorization',
+  'content-type',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  // The Sandbox, and Apollo's clients where they are given a name.
+  'apollographql-client-name',
+  'apollographql-client-version',
+].join(', ');
 const KEPT_SECONDS = '600';
 
 /**
@@ -11,11 +19,12 @@ const KEPT_SECONDS = '600';
  */
 export function allowOrigins(http: FastifyInstance, path: string, origins: readonly string[]): void {
   const allowed: ReadonlySet<string> = new Set(origins);
-  http.addHook('onRequest', async ({ headers: { origin } }, reply) => {
+  http.addHook('onRequest', ({ headers: { origin } }, reply, done) => {
     // Also without an origin: a cache must not give one page what was meant for another.
     reply.header('vary', 'origin');
-    if (origin === undefined || !allowed.has(origin)) return;
-    reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'retry-after');
+    if (origin !== undefined && allowed.has(origin))
+      reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'retry-after');
+    done();
   });
   // Asked by browsers before the request itself, and so without a credential.
   http.options(path, async ({ headers }, reply) => {

@@ -14,11 +14,12 @@ const EVERY_ANSWER: Readonly<Record<string, string>> = {
 };
 
 export function protectAnswers(http: FastifyInstance): void {
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, payload, done) => {
     reply.headers(EVERY_ANSWER);
     // The explorer is a page and needs its scripts; everything else is data.
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
     if (!isPage) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    done(null, payload);
   });
 }
 

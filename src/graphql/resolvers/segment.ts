@@ -68,9 +68,9 @@ export const segmentResolvers: Pick<
     accountId: ({ account }) => account.id,
     vendorId: (segment, _, context) => shownVendorId(context, segment.account, segment.vendorId),
     account: (segment, _, context) => accountOf(context, segment),
-    title: async (segment, _, context) => (await titled(segment, context))?.title ?? null,
-    fetchedAt: async (segment, _, context) => readTime((await titled(segment, context)) ?? {}),
-    freshness: async (segment, _, context) => freshnessOf((await titled(segment, context)) ?? {}),
+    title: (segment, _, context) => whenTitled(segment, context, (read) => read?.title ?? null),
+    fetchedAt: (segment, _, context) => whenTitled(segment, context, (read) => readTime(read ?? {})),
+    freshness: (segment, _, context) => whenTitled(segment, context, (read) => freshnessOf(read ?? {})),
     customers: (segment, { first, after }, context) =>
       fanOut(context, {
         first,
@@ -117,8 +117,13 @@ function changeMembers(
 }
 
 /** The segment with its title: as it came, or read where a customer showed no more than its id. */
-const titled = (segment: Segment, context: Context): Segment | Promise<Segment | null> =>
-  segment.title === undefined ? whole(segment, context) : segment;
+const whenTitled = <Value>(
+  segment: Segment,
+  context: Context,
+  then: (segment: Segment | null) => Value,
+): Value | Promise<Value> =>
+  // A promise for each would be dear: lists show hundreds of them.
+  segment.title === undefined ? whole(segment, context).then(then) : then(segment);
 
 const whole = (segment: Segment, context: Context): Promise<Segment | null> =>
   context.loaders.segment(accountOf(context, segment), segment.vendorId);

@@ -39,15 +39,16 @@ export const tagResolvers: Pick<Resolvers, 'Tag' | 'TagConnection' | 'TagCreateP
     accountId: ({ account }) => account.id,
     vendorId: (tag, _, context) => shownVendorId(context, tag.account, tag.vendorId),
     account: (tag, _, context) => accountOf(context, tag),
-    name: async (tag, _, context) => (await whole(tag, context))?.name ?? null,
-    createdAt: async (tag, _, context) => (await whole(tag, context))?.createdAt ?? null,
-    updatedAt: async (tag, _, context) => (await whole(tag, context))?.updatedAt ?? null,
-    fetchedAt: async (tag, _, context) => readTime((await whole(tag, context)) ?? {}),
-    freshness: async (tag, _, context) => freshnessOf((await whole(tag, context)) ?? {}),
+    name: (tag, _, context) => whenWhole(tag, context, (read) => read?.name ?? null),
+    createdAt: (tag, _, context) => whenWhole(tag, context, (read) => read?.createdAt ?? null),
+    updatedAt: (tag, _, context) => whenWhole(tag, context, (read) => read?.updatedAt ?? null),
+    fetchedAt: (tag, _, context) => whenWhole(tag, context, (read) => readTime(read ?? {})),
+    freshness: (tag, _, context) => whenWhole(tag, context, (read) => freshnessOf(read ?? {})),
   },
   TagConnection: connection,
 };
 
 /** Some vendors show only tag ids on a customer: the rest is read when it is asked for, many tags at once. */
-const whole = (tag: Tag, context: Context): Tag | Promise<Tag | null> =>
-  tag.name === undefined ? context.loaders.tag(accountOf(context, tag), tag.vendorId) : tag;
+const whenWhole = <Value>(tag: Tag, context: Context, then: (tag: Tag | null) => Value): Value | Promise<Value> =>
+  // A promise for each would be dear: lists show hundreds of them.
+  tag.name === undefined ? context.loaders.tag(accountOf(context, tag), tag.vendorId).then(then) : then(tag);

@@ -10,8 +10,11 @@ const instant = z.union([z.iso.datetime({ offset: true }), nothing]).nullish();
 
 /** Element type never shown: strings by assumption 7, objects with a name or title tolerated. */
 const tag = z.union([z.string(), z.looseObject({ name: z.string() }), z.looseObject({ title: z.string() })]);
-/** Element type never shown: `{id, title}` by assumption 8, bare ids tolerated. */
-const segmentOfCustomer = z.union([id, z.looseObject({ id, title: text })]);
+/**
+ * Element type never shown: `{id, title}` by assumption 8, bare ids tolerated. What is expected comes first: each shape
+ * that is tried in vain words its objections.
+ */
+const segmentOfCustomer = z.union([z.looseObject({ id, title: text }), id]);
 
 export const wireCustomer = z.object({
   id,

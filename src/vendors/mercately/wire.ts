@@ -4,14 +4,19 @@ import { z } from 'zod';
 const id = z.union([z.number(), z.string()]);
 const text = z.string().nullish();
 
-/** Documented as a day, but time stamps must be accepted (OpenAPI, LooseDate). The day itself has to exist. */
+const day = z.iso.date();
+
+/**
+ * Documented as a day, but time stamps must be accepted (OpenAPI, LooseDate). The day itself has to exist. What is usual
+ * comes first: each shape that is tried in vain words its objections.
+ */
 const looseDate = z
   .union([
-    z.literal(''),
     z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}([T ].*)?$/)
-      .refine((value) => z.iso.date().safeParse(value.slice(0, 10)).success),
+      .refine((value) => day.safeParse(value.slice(0, 10)).success),
+    z.literal(''),
   ])
   .nullish();
 
