@@ -13,6 +13,8 @@ export type Admitted = { readonly caller: Caller } | { readonly refused: 401 | 4
 
 export interface StatusParts {
   readonly report: Report;
+  /** Whether there is an explorer to show the way to. */
+  readonly hasExplorer: boolean;
   /** Everybody is the local caller. */
   readonly isOpen: boolean;
   /** The same gate as the graph's. */
@@ -27,6 +29,7 @@ const SCRIPT = part('page.js');
 /** One page that needs nothing else: its script and style are inside, and no other may run. */
 const [HEAD = '', TAIL = ''] = part('page.html').split('null');
 const BEFORE = HEAD.replace('<style>', () => `<style>${STYLE}`);
+const LINK = /^.*href="\/explorer".*\n/m;
 const AFTER = TAIL.replace('<script>', () => `<script>${SCRIPT}`);
 const POLICY = [
   "default-src 'none'",
@@ -44,7 +47,8 @@ const POLICY = [
  * The status page and its JSON. A browser sends no credential when it opens a page: it then gets the page without any
  * data, as 401, and the page asks for the credential and sends it along when it fetches the JSON.
  */
-export function addStatusPage(http: FastifyInstance, { report, isOpen, admit }: StatusParts): void {
+export function addStatusPage(http: FastifyInstance, { report, hasExplorer, isOpen, admit }: StatusParts): void {
+  const before = hasExplorer ? BEFORE : BEFORE.replace(LINK, '');
   http.get(STATUS_PATH, async (request, reply) => {
     if (!/\btext\/html\b/.test(request.headers.accept ?? '')) return answer(request, reply);
     // Opening a page is no attempt at guessing a credential, and is not counted as one.
@@ -55,9 +59,9 @@ export function addStatusPage(http: FastifyInstance, { report, isOpen, admit }: 
 
   function answerPage(reply: FastifyReply, admitted: Admitted): FastifyReply {
     reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8');
-    if ('caller' in admitted) return reply.send(BEFORE + embedded(report(admitted.caller)) + AFTER);
+    if ('caller' in admitted) return reply.send(before + embedded(report(admitted.caller)) + AFTER);
     if (admitted.retryAfter !== undefined) reply.header('retry-after', String(admitted.retryAfter));
-    return reply.code(admitted.refused).header('www-authenticate', 'Bearer').send(`${BEFORE}null${AFTER}`);
+    return reply.code(admitted.refused).header('www-authenticate', 'Bearer').send(`${before}null${AFTER}`);
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply) {

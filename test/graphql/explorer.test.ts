@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
@@ -9,8 +9,62 @@ afterAll(() => graph.stop());
 
 const page = async (): Promise<string> => (await fetch(graph.url, { headers: { accept: 'text/html' } })).text();
 
-test('a browser that opens the endpoint gets the Sandbox', async () => {
-  expect(await page()).toMatch(/embeddable-sandbox/);
+test('a browser that opens the endpoint gets the Sandbox, which tells nobody about its use', async () => {
+  const html = await page();
+  expect(html).toMatch(/embeddable-sandbox/);
+  expect(html).toContain('"runTelemetry":false');
+  expect(html).toContain('<a href="/explorer">This explorer needs no network.</a>');
+});
+
+describe('the Sandbox at studio.apollographql.com', () => {
+  const STUDIO = 'https://studio.apollographql.com';
+  const SENT = 'apollographql-client-name,apollographql-client-version,authorization,content-type';
+  const preflight = (url: string, headers = SENT) =>
+    fetch(url, {
+      method: 'OPTIONS',
+      headers: {
+        origin: STUDIO,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': headers,
+      },
+    });
+  const question = {
+    method: 'POST',
+    headers: {
+      origin: STUDIO,
+      'content-type': 'application/json',
+      accept: '*/*',
+      'apollographql-client-name': 'apollo-sandbox',
+      'apollographql-client-version': '1',
+    },
+    body: JSON.stringify({
+      operationName: 'IntrospectionQuery',
+      query: 'query IntrospectionQuery { __schema { queryType { name } } }',
+      variables: {},
+    }),
+  };
+
+  test('connects where its origin is allowed', async () => {
+    const open = await startGraph({ customers: 5, config: { corsOrigins: [STUDIO] } });
+    try {
+      const allowed = await preflight(open.url);
+      expect(allowed.status).toBe(204);
+      expect(allowed.headers.get('access-control-allow-origin')).toBe(STUDIO);
+      expect(allowed.headers.get('access-control-allow-methods')).toContain('POST');
+      const headers = (allowed.headers.get('access-control-allow-headers') ?? '').split(', ');
+      expect(SENT.split(',').filter((name) => !headers.includes(name))).toEqual([]);
+      const answer = await fetch(open.url, question);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(STUDIO);
+      expect(await answer.json()).toMatchObject({ data: { __schema: { queryType: { name: 'Query' } } } });
+    } finally {
+      await open.stop();
+    }
+  });
+
+  test('is told nothing elsewhere', async () => {
+    expect((await preflight(graph.url)).status).toBe(403);
+    expect((await fetch(graph.url, question)).headers.get('access-control-allow-origin')).toBeNull();
+  });
 });
 
 test('in production there is no explorer and no introspection', async () => {
