@@ -31,6 +31,8 @@ interface Run {
   readonly context: unknown;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly errors: GraphQLError[];
+  /** What was made of large values without any error: an operation may come upon one of them many times. */
+  readonly made: Map<ObjectPlan, Map<unknown, object>>;
   /** Places that hold null because of an error; undefined is the root. What happens below them is not told any more. */
   readonly nulled: Set<Path | undefined>;
 }
@@ -41,7 +43,7 @@ export async function executePlan(
   context: unknown,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<Result> {
-  const run: Run = { plan, context, variables, errors: [], nulled: new Set() };
+  const run: Run = { plan, context, variables, errors: [], made: new Map(), nulled: new Set() };
   let data: unknown = null;
   try {
     data = await readFields(run, plan.root, undefined, undefined);
@@ -49,6 +51,21 @@ export async function executePlan(
     note(run, error as GraphQLError, undefined);
   }
   return run.errors.length === 0 ? { data } : { data, errors: run.errors };
+}
+
+/** The same value by the same plan is the same answer, as long as no error has to be told at each place. */
+function readOnce(run: Run, plan: ObjectPlan, source: unknown, path: Path): MaybePromise<object> {
+  let made = run.made.get(plan);
+  if (made === undefined) {
+    made = new Map();
+    run.made.set(plan, made);
+  }
+  const known = made.get(source);
+  if (known !== undefined) return known;
+  const errors = run.errors.length;
+  const answer = readFields(run, plan, source, path);
+  if (!isPromise(answer) && run.errors.length === errors) made.set(source, answer);
+  return answer;
 }
 
 // Closures stay out of these: whoever has one allocates for it in each call, and hardly any value is a promise.
@@ -186,7 +203,9 @@ function complete(run: Run, field: FieldPlan, completion: Completion, value: unk
     case 'leaf':
       return completeLeaf(completion, value);
     case 'object':
-      return readFields(run, completion.plan, value, path);
+      return completion.plan.isLarge
+        ? readOnce(run, completion.plan, value, path)
+        : readFields(run, completion.plan, value, path);
     case 'list':
       return completeList(run, field, completion.item, value, path);
     case 'abstract':

@@ -30,6 +30,8 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export interface ObjectPlan {
   readonly type: GraphQLObjectType;
   readonly fields: readonly FieldPlan[];
+  /** Whether it holds lists or objects itself, so that what was made of a value is worth remembering. */
+  readonly isLarge: boolean;
 }
 
 export interface FieldPlan {
@@ -97,7 +99,8 @@ export function planQuery(
       if (key === '__proto__') throw new Unplanned('this name is not planned');
       fields.push(planField(type, key, nodes));
     }
-    return { type, fields };
+    const isLarge = fields.some(({ completion: { kind } }) => kind !== 'leaf' && kind !== 'typename');
+    return { type, fields, isLarge };
   }
 
   /** As graphql-js collects fields: in order of appearance, equal response names joined, each fragment once. */

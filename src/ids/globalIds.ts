@@ -6,6 +6,9 @@ const VERSION = '1';
 const TYPES: Readonly<Record<RecordType, string>> = { Customer: 'c', Tag: 't', Segment: 's' };
 const TYPE_OF = new Map(Object.entries(TYPES).map(([type, letter]) => [letter, type as RecordType]));
 const LONGEST_ID = 1_024;
+/** Bytes that one unit of a text takes at most. */
+const LONGEST_UTF8 = 3;
+const scratch = Buffer.alloc(LONGEST_ID);
 
 /**
  * Ids are base64url of `1` + type + length of the account id + account id + vendor id: no call and no key is needed
@@ -15,7 +18,9 @@ export function createGlobalIds(keys: Keys): GlobalIds {
   return {
     encode(type, account, vendorId) {
       const text = `${VERSION}${TYPES[type]}${account.length.toString(36).padStart(2, '0')}${account}${vendorId}`;
-      return Buffer.from(text, 'utf8').toString('base64url');
+      // An answer has hundreds of ids, and each buffer of its own is garbage a moment later.
+      if (text.length * LONGEST_UTF8 > scratch.length) return Buffer.from(text, 'utf8').toString('base64url');
+      return scratch.toString('base64url', 0, scratch.write(text, 'utf8'));
     },
 
     decode(id) {

@@ -6,6 +6,7 @@ import { badInput } from '../errors.ts';
 import { fanOut } from '../fanOut.ts';
 import type { Resolvers, SegmentCustomersAddInput, SegmentCustomersRemoveInput } from '../generated.ts';
 import { accountOf, globalIdOf, shownVendorId } from '../keys.ts';
+import type { ConnectionModel, CustomerModel } from '../models.ts';
 import { checkedName } from '../writeInput.ts';
 import { accountNamed, performWrite, recordNamed, type WriteModel } from '../writing.ts';
 import { connection } from './connection.ts';
@@ -71,28 +72,40 @@ export const segmentResolvers: Pick<
     title: (segment, _, context) => whenTitled(segment, context, (read) => read?.title ?? null),
     fetchedAt: (segment, _, context) => whenTitled(segment, context, (read) => readTime(read ?? {})),
     freshness: (segment, _, context) => whenTitled(segment, context, (read) => freshnessOf(read ?? {})),
-    customers: (segment, { first, after }, context) =>
-      fanOut(context, {
-        first,
-        after,
-        accounts: [segment.account.id],
-        list: ['segment', segment.vendorId],
-        part: ({ id, adapter }) => {
-          if (id !== segment.account.id) return 'SKIPPED';
-          if (segment.customers === undefined && adapter.segmentById === undefined) return 'UNSUPPORTED';
-          return async () => {
-            const read = segment.customers === undefined ? await whole(segment, context) : segment;
-            const { fetchedAt, freshness = 'LIVE' } = read ?? {};
-            const marks = fetchedAt === undefined ? undefined : { fetchedAt, freshness };
-            const records = read?.customers?.records.map((member) => readWith(member, marks ?? {})) ?? [];
-            const unreadable = read?.customers?.unreadable ?? 0;
-            return { records, unreadable, next: undefined, total: records.length, readWith: marks };
-          };
-        },
-      }),
+    customers: (segment, { first, after }, context) => {
+      // Lists of customers refer to few segments many times: equal lists of one operation are one list.
+      if (segment.customers !== undefined) return members(segment, first, after, context);
+      const name = JSON.stringify(['members', segment.vendorId, first, after]);
+      return context.loaders.page(accountOf(context, segment), name, () => members(segment, first, after, context));
+    },
   },
   SegmentConnection: connection,
 };
+
+const members = (
+  segment: Segment,
+  first: number | null | undefined,
+  after: string | null | undefined,
+  context: Context,
+): Promise<ConnectionModel<CustomerModel>> =>
+  fanOut<CustomerModel>(context, {
+    first,
+    after,
+    accounts: [segment.account.id],
+    list: ['segment', segment.vendorId],
+    part: ({ id, adapter }) => {
+      if (id !== segment.account.id) return 'SKIPPED';
+      if (segment.customers === undefined && adapter.segmentById === undefined) return 'UNSUPPORTED';
+      return async () => {
+        const read = segment.customers === undefined ? await whole(segment, context) : segment;
+        const { fetchedAt, freshness = 'LIVE' } = read ?? {};
+        const marks = fetchedAt === undefined ? undefined : { fetchedAt, freshness };
+        const records = read?.customers?.records.map((member) => readWith(member, marks ?? {})) ?? [];
+        const unreadable = read?.customers?.unreadable ?? 0;
+        return { records, unreadable, next: undefined, total: records.length, readWith: marks };
+      };
+    },
+  });
 
 function changeMembers(
   context: Context,

@@ -30,7 +30,7 @@ export const wireCustomer = z.object({
   created_at: instant,
 });
 
-const count = z.number().nullish();
+const count = z.int32().nullish();
 const amount = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish();
 
 /** CustomerFull, the answer to creates and updates; what it has beyond this stays vendor data. */
