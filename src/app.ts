@@ -16,12 +16,14 @@ import { type Clock, systemClock } from './crm/clock.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import { allOf, type Watch } from './crm/watch.ts';
 import type { AuditEntry } from './crm/writer.ts';
+import { addExplorer } from './explorer/routes.ts';
 import type { GraphParts } from './graphql/context.ts';
 import { type HttpConnection, openConnection } from './http/send.ts';
 import { createCursors } from './ids/cursors.ts';
 import { createGlobalIds } from './ids/globalIds.ts';
 import { deriveKeys } from './ids/secret.ts';
 import { checkHost, checkLoopbackHost } from './incoming/headers.ts';
+import { openPersisted } from './persisted/persisted.ts';
 import { phones } from './phones/phones.ts';
 import { buildServer, type Gate, GRAPH_PATH } from './server.ts';
 import { createRecorder } from './status/recorder.ts';
@@ -97,13 +99,16 @@ export async function createApp({
   const gate =
     config.authentication &&
     createGate(authenticatorOf(config.authentication, clock, reportProblem), config.routerSecrets, clock);
+  const explorable = config.explorer ?? !config.production;
   const { http: server, drain } = await buildServer({
     sdl: readSchema(),
     schemaPrefix: config.schemaPrefix,
-    explorable: !config.production,
+    explorable,
     gate,
     trustedProxies: config.trustedProxies,
     corsOrigins: config.corsOrigins,
+    persisted: openPersisted(config.persisted, clock, reportProblem),
+    compiledExecution: config.compiledExecution ?? true,
     parts: {
       vendors: vendors.map((vendor) => ({
         key: vendor.key,
@@ -125,9 +130,17 @@ export async function createApp({
   const limits = new Map(config.accounts.map((account) => [account.id, account]));
   addStatusPage(server, {
     report: createReport({ accounts, vendors, limits, recorder, clock }),
+    hasExplorer: explorable,
     isOpen: gate === undefined,
     admit: (request) => admit(gate, request),
   });
+  if (explorable) {
+    addExplorer(server, {
+      asksForCredential: gate !== undefined,
+      isDemo: config.demo,
+      isPrefixed: config.schemaPrefix !== undefined,
+    });
+  }
   if (metrics !== undefined) addMetrics(server, metrics, config);
   const metricsServer =
     metrics &&
@@ -147,7 +160,7 @@ export async function createApp({
     async stop() {
       drain();
       // Time for open connections to be used once more and to learn that they end; nobody is cut off in the middle.
-      if (config.drainTime > 0) await pause(clock, config.drainTime);
+      if (config.drainTime > 0 && server.server.listening) await pause(clock, config.drainTime);
       await server.close();
       await metricsServer?.close();
       metrics?.close();

@@ -55,6 +55,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Origins whose pages may ask and read, such as https://shop.example.com. */
   readonly corsOrigins: readonly string[];
+  /** Documents that may be sent by an id alone; absent: none. */
+  readonly persisted?: PersistedConfig | undefined;
+  /** The explorer, the Sandbox and introspection; absent: unless in production. */
+  readonly explorer?: boolean;
   /** Put before the names of our own types and root fields. */
   readonly schemaPrefix: string | undefined;
   /** Database file that remembers which writes were done; `:memory:` keeps them as long as the process lives. */
@@ -67,9 +71,17 @@ export interface Config {
   readonly metrics?: MetricsConfig | undefined;
   /** What is logged; absent: `info`. */
   readonly logLevel?: LogLevel;
+  /** Queries seen before are executed from a plan, past Apollo; absent: yes. */
+  readonly compiledExecution?: boolean;
   /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
   readonly drainTime: number;
 }
+
+export type PersistedConfig =
+  /** Any document, by its digest once it was sent whole. */
+  | { readonly mode: 'automatic' }
+  /** Those of the manifest in the file; no other runs. */
+  | { readonly mode: 'safelist'; readonly file: string };
 
 export interface MetricsConfig {
   /** A listener of their own; undefined: beside the graph. */
@@ -148,6 +160,8 @@ export function readConfig(
     routerSecrets: hidden(routerSecrets(setting)),
     trustedProxies: trustedProxies(setting),
     corsOrigins: corsOrigins(setting),
+    persisted: persistedOf(setting),
+    explorer: onOrOff(setting, 'EXPLORER', !production),
     schemaPrefix: schemaPrefix(setting),
     // The demo leaves nothing behind.
     storeFile: setting('STORE_FILE') ?? (accounts.length === 0 ? ':memory:' : 'crm-federation.sqlite'),
@@ -156,6 +170,7 @@ export function readConfig(
     operationTimeout: wholeNumber(setting, 'OPERATION_TIMEOUT_MS', 10_000, 1, 60_000),
     metrics: metricsOf(setting),
     logLevel: logLevelOf(setting),
+    compiledExecution: onOrOff(setting, 'COMPILED_EXECUTION', true),
     drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),
   };
 }
@@ -194,6 +209,12 @@ function wholeNumber(setting: Setting, name: string, fallback: number, least: nu
   throw new SettingError(
     `${name} must be a whole number from ${least} to ${most}; correct it or leave it out for ${fallback}.`,
   );
+}
+
+function onOrOff(setting: Setting, name: string, fallback: boolean): boolean {
+  const text = setting(name) ?? (fallback ? 'on' : 'off');
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new SettingError(`${name} must be on or off; correct it or leave it out for ${fallback ? 'on' : 'off'}.`);
 }
 
 function secrets(setting: Setting, production: boolean): readonly string[] {
@@ -329,6 +350,20 @@ function corsOrigins(setting: Setting): readonly string[] {
     }
   }
   return origins;
+}
+
+function persistedOf(setting: Setting): PersistedConfig | undefined {
+  const mode = setting('PERSISTED_QUERIES') ?? 'off';
+  if (mode !== 'off' && mode !== 'automatic')
+    throw new SettingError('PERSISTED_QUERIES must be off or automatic; correct it.');
+  const file = setting('SAFELIST_FILE');
+  if (file === undefined) return mode === 'automatic' ? { mode } : undefined;
+  if (mode === 'automatic') {
+    throw new SettingError(
+      'PERSISTED_QUERIES must be off when SAFELIST_FILE is set, because nothing is taken there that is not in the file; remove one of them.',
+    );
+  }
+  return { mode: 'safelist', file };
 }
 
 function trustedProxies(setting: Setting): readonly string[] {

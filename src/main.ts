@@ -1,24 +1,38 @@
 import { readFileSync } from 'node:fs';
-import { createApp, purgeKeptWrites } from './app.ts';
-import { CallersFileError, newKey } from './callers/apiKeys.ts';
+import { join, relative } from 'node:path';
+import { purgeKeptWrites } from './app.ts';
+import { newKey } from './callers/apiKeys.ts';
 import { type Config, readConfig, SettingError } from './config.ts';
-import { startDemo } from './demo.ts';
+import { startService } from './service.ts';
+import { demoEnvironment } from './settings.ts';
 import { vendors } from './vendors/index.ts';
 import { startTracing, TracingError } from './watching/export.ts';
 import { createLog, type Log } from './watching/log.ts';
+import { inRounds } from './watching/rounds.ts';
+
+/** How whoever reads our texts has called us: as JavaScript we are the installed package. */
+const [COMMAND, WITH_ARGUMENTS] = import.meta.filename.endsWith('.ts')
+  ? ['npm start', 'npm start --']
+  : ['crm-federation', 'crm-federation'];
 
 const HELP = `crm-federation: one GraphQL schema over several CRMs
 
-  npm start             starts the graph; without any account, a demo with emulated CRMs
-  npm start -- new-key  makes a key for a caller, and the digest of it for CALLERS_FILE
-  npm start -- purge <account> [<e-mail, phone or vendor id>]
-                        forgets the kept results of writes: of one person, or all of an account
-  npm start -- --help   this text
+  ${COMMAND}
+      starts the graph; without any account, a demo with emulated CRMs
+  ${WITH_ARGUMENTS} --demo
+      starts the demo, whatever accounts are set, and keeps nothing
+  ${WITH_ARGUMENTS} new-key
+      makes a key for a caller, and the digest of it for CALLERS_FILE
+  ${WITH_ARGUMENTS} purge <account> [<e-mail, phone or vendor id>]
+      forgets the kept results of writes: of one person, or all of an account
+  ${WITH_ARGUMENTS} --help
+      this text
 
-Settings come from the environment and from .env; .env.example lists them all.
+Settings come from the environment and from the file .env in the current folder; all of them are in
+${relative(process.cwd(), join(import.meta.dirname, '..', '.env.example'))}
 `;
 
-const EXAMPLES = `Two queries to paste into it:
+const EXAMPLES = `Two queries to begin with:
 
   { customers(first: 5) { nodes { fullName phoneE164 account { vendor { label } } tags { name } } sources { account { id } state } } }
 
@@ -31,34 +45,24 @@ const LONGEST_STOP_MS = 10_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const openLog = (level: Config['logLevel'] = 'info'): Log =>
-  createLog(
-    level,
-    (line) => void process.stdout.write(line),
-    (line) => void process.stderr.write(line),
-  );
+/** What is logged in one round of the event loop is written at once, whatever ends the process. */
+const lines = inRounds((text) => void process.stdout.write(text));
+process.on('exit', lines.flush);
 
-async function run(): Promise<void> {
-  const config = settings();
+const openLog = (level: Config['logLevel'] = 'info'): Log =>
+  createLog(level, lines.line, (line) => void process.stderr.write(line));
+
+async function run(config: Config): Promise<void> {
   const log = openLog(config.logLevel);
   const stopTracing = await startTracing(process.env);
-  const demo = config.demo ? await startDemo(vendors) : undefined;
-  const app = await createApp({
-    config: demo === undefined ? config : { ...config, accounts: demo.accounts },
-    vendors,
-    reportDefect: log.defect,
-    reportProblem: log.problem,
-    audit: log.audit,
-    watch: log,
-  });
-  const url = await app.start();
-  if (demo !== undefined)
+  const service = await startService(config, log);
+  if (config.demo)
     say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
-  const explorable = !config.production && config.authentication === undefined;
-  say(`The graph is at ${url}${explorable ? ' (open it in a browser for the explorer)' : ''}.\n`);
-  if (app.metricsUrl !== undefined) say(`Metrics are at ${app.metricsUrl}.\n`);
+  const explorer = config.explorer ? ` (open ${new URL('/', service.url)} in a browser to try it)` : '';
+  say(`The graph is at ${service.url}${explorer}.\n`);
+  if (service.metricsUrl !== undefined) say(`Metrics are at ${service.metricsUrl}.\n`);
   // They use the names of schema/.
-  if (demo !== undefined && config.schemaPrefix === undefined) say(EXAMPLES);
+  if (config.demo && config.schemaPrefix === undefined) say(EXAMPLES);
   say('Ctrl+C stops it.');
 
   let stopping = false;
@@ -68,8 +72,7 @@ async function run(): Promise<void> {
     stopping = true;
     // Whatever is still under way then is cut off, which is no good end.
     setTimeout(() => process.exit(1), config.drainTime + LONGEST_STOP_MS).unref();
-    await app.stop();
-    await demo?.stop();
+    await service.stop();
     await stopTracing();
     process.exit();
   };
@@ -82,7 +85,7 @@ async function run(): Promise<void> {
       if (!stopping) void stop();
     });
   }
-  if (process.env.npm_lifecycle_event === 'start') {
+  if (['start', 'npx'].includes(process.env.npm_lifecycle_event ?? '')) {
     // The signal that ended the shell may have reached us too, and this is not the second one.
     whenParentEnds(() => {
       if (!stopping) void stop();
@@ -90,7 +93,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** "npm start" runs us in a shell that dies of SIGTERM without passing it on; then we have another parent. */
+/** "npm start" and "npx" run us in a shell that dies of SIGTERM without passing it on; then we have another parent. */
 function whenParentEnds(task: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
@@ -113,37 +116,31 @@ function purge(account: string, subject: string | undefined): void {
 }
 
 const settings = () => readConfig(process.env, vendors, (path) => readFileSync(path, 'utf8'));
+const demoSettings = () => readConfig(demoEnvironment(process.env), [], () => '');
+
+async function start(readSettings: () => Config): Promise<void> {
+  try {
+    await run(readSettings());
+  } catch (error) {
+    if (error instanceof SettingError || error instanceof TracingError) complain(error.message);
+    else openLog().defect(error, 'at the start');
+    process.exit(1);
+  }
+}
 
 const [argument, ...rest] = process.argv.slice(2);
-if (argument === '--help' || argument === '-h') {
+if (argument === undefined) {
+  await start(settings);
+} else if (argument === '--demo' && rest.length === 0) {
+  await start(demoSettings);
+} else if (argument === '--help' || argument === '-h') {
   say(HELP);
-} else if (argument === 'new-key') {
+} else if (argument === 'new-key' && rest.length === 0) {
   const { key, digest } = newKey();
   say(`The key, for the caller only:\n  ${key}\nIts digest, for "keys" in CALLERS_FILE:\n  ${digest}`);
 } else if (argument === 'purge' && rest[0] !== undefined && rest.length <= 2) {
   purge(rest[0], rest[1]);
-} else if (argument !== undefined) {
-  complain(`Unknown argument; "npm start -- --help" lists what there is.`);
-  process.exitCode = 2;
 } else {
-  run().catch((error: unknown) => {
-    if (error instanceof SettingError || error instanceof TracingError) complain(error.message);
-    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      const { METRICS_PORT, PORT } = process.env;
-      const name =
-        'port' in error && String(error.port) === METRICS_PORT && METRICS_PORT !== PORT ? 'METRICS_PORT' : 'PORT';
-      complain(`${name} is in use by another program; stop it or set ${name} to a free one.`);
-    } else if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
-    ) {
-      complain('HOST is no address of this machine; correct it, or use 0.0.0.0 for all of them.');
-    } else if (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR') {
-      complain('STORE_FILE must name a file in a folder that this process can write to; correct it.');
-    } else if (error instanceof CallersFileError) {
-      complain(`CALLERS_FILE ${error.message}; correct it.`);
-    } else openLog().defect(error, 'at the start');
-    process.exit(1);
-  });
+  complain(`Unknown argument; "${WITH_ARGUMENTS} --help" lists what there is.`);
+  process.exitCode = 2;
 }

@@ -4,16 +4,17 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { getVariableValues } from 'graphql';
 import { type Caller, localCaller } from './crm/caller.ts';
 import type { Account } from './crm/connectedAccount.ts';
 import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
+import { sandbox } from './explorer/sandbox.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { checkDocument, DOCUMENT_LIMITS } from './graphql/documentGuard.ts';
 import { asCrmError, formatError } from './graphql/errors.ts';
+import { createFastPath, type FastPath } from './graphql/fastPath.ts';
 import { freshnessLimits } from './graphql/freshness.ts';
 import { refuseExcess, refuseManyOperations, refuseStrangeShape } from './graphql/limits.ts';
 import type { Names } from './graphql/prefix.ts';
@@ -25,6 +26,8 @@ import { allowOrigins } from './incoming/cors.ts';
 import { checkHost, checkLoopbackHost, protectAnswers } from './incoming/headers.ts';
 import { answerRefusals, refuse, refuseAddress } from './incoming/refusals.ts';
 import { refusalStatuses, withStatus } from './incoming/statuses.ts';
+import { listedOnly } from './persisted/listedOnly.ts';
+import type { Persisted } from './persisted/persisted.ts';
 
 export interface ServerOptions {
   /** All files of `schema/` in one text. */
@@ -32,7 +35,7 @@ export interface ServerOptions {
   /** Put before the names of our own types and root fields. */
   readonly schemaPrefix: string | undefined;
   readonly parts: GraphParts;
-  /** Shows the schema and the Sandbox to whoever opens the endpoint. */
+  /** Shows the schema, and the Sandbox to whoever opens the endpoint. */
   readonly explorable: boolean;
   /** Lets callers in; undefined: everybody is the local caller. */
   readonly gate: Gate | undefined;
@@ -40,6 +43,10 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   /** Origins whose pages may ask and read. */
   readonly corsOrigins: readonly string[];
+  /** Documents that may be sent by an id alone. */
+  readonly persisted: Persisted;
+  /** Executes queries that Apollo has let through before from a plan. */
+  readonly compiledExecution: boolean;
 }
 
 /** Who may come in; see `callers/`. */
@@ -82,6 +89,8 @@ export async function buildServer({
   gate,
   trustedProxies,
   corsOrigins,
+  persisted,
+  compiledExecution,
 }: ServerOptions): Promise<Server> {
   const http = fastify({
     bodyLimit: LARGEST_REQUEST_BYTES,
@@ -101,36 +110,37 @@ export async function buildServer({
   allowOrigins(http, GRAPH_PATH, corsOrigins);
   answerRefusals(http, GRAPH_PATH, (error) => asCrmError(parts, error));
   let draining = false;
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, payload, done) => {
     if (draining) reply.header('connection', 'close');
+    done(null, payload);
   });
-  if (explorable) http.get('/', async (_request, reply) => reply.redirect(GRAPH_PATH));
   http.get('/health/live', async () => ({ status: 'live' }));
   http.get('/health/ready', async (_request, reply) => {
     if (draining) reply.code(503);
     return { status: draining ? 'draining' : 'ready' };
   });
   const { schema, names } = buildSubgraph(sdl, parts.vendors, schemaPrefix);
+  const fastPath = compiledExecution ? createFastPath(schema) : undefined;
+  /** Operations that were not refused; Apollo copies contexts, and their calls stay the same. */
+  const executed = new WeakSet<Context['calls']>();
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: explorable,
     hideSchemaDetailsFromClientErrors: !explorable,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: persisted.automatic ?? false,
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
     validationOptions: { maxErrors: MOST_ERRORS },
     executionOptions: { maxCoercionErrors: MOST_ERRORS },
     stopOnTerminationSignals: false,
     formatError: (formatted, thrown) => formatError(parts, formatted, thrown),
     plugins: [
-      explorable
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQueries(names) })
-        : ApolloServerPluginLandingPageDisabled(),
+      explorable ? sandbox(firstQueries(names)) : ApolloServerPluginLandingPageDisabled(),
       // Both would wrap every field's resolver, asked for or not.
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      bounded(explorable ? MOST_EXPLORED_OPERATIONS : 1),
+      bounded(explorable ? MOST_EXPLORED_OPERATIONS : 1, executed, fastPath),
       watched,
       refusalStatuses,
     ],
@@ -140,50 +150,79 @@ export async function buildServer({
 
   const accountsOf = groupByTenant(parts.accounts);
   const admitted = new WeakMap<object, { readonly caller: Caller; readonly isRouter: boolean }>();
+  async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    checkHost(request);
+    const { authorization, 'router-authorization': routerAuthorization } = request.headers;
+    const admission = await gate.admit({
+      authorization,
+      routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
+      address: request.ip,
+    });
+    if ('refused' in admission) return refuseStranger(reply, admission.refused, admission.retryAfter);
+    admitted.set(request, admission);
+    return undefined;
+  }
+
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  const graph = { ...parts, names };
+
+  function contextFor(request: FastifyRequest, reply: FastifyReply): Context {
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) left.abort();
+    });
+    const admission = gate === undefined ? LOCAL : admitted.get(request);
+    if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
+    const context = createContext(
+      graph,
+      admission,
+      accountsOf.get(admission.caller.tenant) ?? new Map(),
+      left.signal,
+      request.headers.traceparent,
+    );
+    contexts.set(request, context);
+    return context;
+  }
+
+  const askApollo = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => {
+      // Before it is parsed; no hook of Apollo's can refuse as early.
+      try {
+        checkDocument(documentOf(request));
+      } catch (error) {
+        throw error instanceof CrmError ? withStatus(error, request.headers.accept) : error;
+      }
+      return contexts.get(request) ?? contextFor(request, reply);
+    },
+  });
+  async function byApollo(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const body: unknown = await askApollo.call(http, request, reply);
+    const context = contexts.get(request);
+    if (reply.statusCode === 200 && context !== undefined && executed.has(context.calls))
+      fastPath?.learnMediaType(request.headers.accept, String(reply.getHeader('content-type')));
+    return body;
+  }
+
   http.route({
     url: GRAPH_PATH,
     method: ['GET', 'POST'],
     exposeHeadRoute: false,
     // Before the body is read: nobody unknown makes us parse anything.
-    onRequest: async (request, reply) => {
-      checkHost(request);
-      if (gate === undefined) {
-        checkLoopbackHost(request);
-        return undefined;
-      }
-      const { authorization, 'router-authorization': routerAuthorization } = request.headers;
-      const admission = await gate.admit({
-        authorization,
-        routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
-        address: request.ip,
-      });
-      if ('refused' in admission) return refuseStranger(reply, admission.refused, admission.retryAfter);
-      admitted.set(request, admission);
-      return undefined;
-    },
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        // Before it is parsed; no hook of Apollo's can refuse as early.
-        try {
-          checkDocument(documentOf(request));
-        } catch (error) {
-          throw error instanceof CrmError ? withStatus(error, request.headers.accept) : error;
-        }
-        const left = new AbortController();
-        reply.raw.once('close', () => {
-          if (!reply.raw.writableFinished) left.abort();
-        });
-        const admission = gate === undefined ? LOCAL : admitted.get(request);
-        if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
-        return createContext(
-          { ...parts, names },
-          admission,
-          accountsOf.get(admission.caller.tenant) ?? new Map(),
-          left.signal,
-          request.headers.traceparent,
-        );
-      },
+    onRequest: gate === undefined ? checkLocal : (request, reply) => letIn(gate, request, reply),
+    // Before anybody reads the document. A router's operations are its own, so it keeps a list itself.
+    ...(persisted.safelist && {
+      preHandler: listedOnly(persisted.safelist, {
+        isExempt: (request) => admitted.get(request)?.isRouter === true,
+        onRefusal: (request, reply, { code }) =>
+          tellEnd(contextFor(request, reply), undefined, undefined, { errors: [{ extensions: { code } }] }, false),
+      }),
     }),
+    handler(request, reply) {
+      const answer = fastPath?.answer(request, () => contextFor(request, reply));
+      if (answer === undefined) return byApollo(request, reply);
+      reply.header('content-type', answer.contentType);
+      return answer.body;
+    },
   });
   // Runs when the last request is answered, so Apollo has nothing left to drain.
   http.addHook('onClose', () => apollo.stop());
@@ -193,6 +232,18 @@ export async function buildServer({
       draining = true;
     },
   };
+}
+
+/** Without authentication only this machine itself may ask. */
+function checkLocal(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  try {
+    checkHost(request);
+    checkLoopbackHost(request);
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }
 
 const LOCAL = { caller: localCaller, isRouter: true };
@@ -239,7 +290,11 @@ query FindByEmail($email: String!) {
 `;
 
 /** Before anything is resolved, what would take too much is refused; afterwards the answer says what it took. */
-const bounded = (mostOperations: number): ApolloServerPlugin<Context> => ({
+const bounded = (
+  mostOperations: number,
+  executed: WeakSet<Context['calls']>,
+  fastPath: FastPath | undefined,
+): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     let isPriced = false;
     return {
@@ -256,6 +311,8 @@ const bounded = (mostOperations: number): ApolloServerPlugin<Context> => ({
         contextValue.calls.freshness = freshnessLimits(schema, document, operation, coerced);
         priceOperation(contextValue, schema, document, operation, coerced);
         isPriced = true;
+        executed.add(contextValue.calls);
+        if (request.query !== undefined) fastPath?.learn(request.query, request.operationName, document, operation);
       },
       async willSendResponse({ response, contextValue }) {
         if (!isPriced || response.body.kind !== 'single') return;
@@ -271,7 +328,7 @@ const watched: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async willSendResponse({ contextValue, document, operation, response: { body } }) {
-        tellEnd(contextValue, document, operation, body.kind === 'single' ? body.singleResult : {});
+        tellEnd(contextValue, document, operation, body.kind === 'single' ? body.singleResult : {}, false);
       },
     };
   },

@@ -84,9 +84,23 @@ const RULES: readonly Rule[] = [
     who: 'graphql/ (the graph)',
     files: /^src\/graphql\//,
     // zod knows the calendar for date scalars.
-    may: [/^src\/graphql\//, CRM, /^graphql$/, /^@apollo\/subgraph$/, /^dataloader$/, /^zod$/, /^node:crypto$/],
+    may: [
+      /^src\/(graphql|execution)\//,
+      CRM,
+      /^graphql$/,
+      /^@apollo\/subgraph$/,
+      /^dataloader$/,
+      /^zod$/,
+      /^node:crypto$/,
+    ],
     instead:
       'Resolvers ask loaders and adapters in our own words. Anything else they need is handed in through the context.',
+  },
+  {
+    who: 'execution/ (operations as plans)',
+    files: /^src\/execution\//,
+    may: [/^src\/execution\//, /^graphql$/],
+    instead: 'execution/ executes any schema by the rules of graphql-js; what ours means belongs in graphql/.',
   },
   {
     who: 'ids/',
@@ -106,6 +120,13 @@ const RULES: readonly Rule[] = [
     may: [/^src\/incoming\//, CRM, /^fastify$/, /^graphql$/],
     mayForTypes: [/^@apollo\/server$/],
     instead: 'incoming/ knows HTTP and no graph; server.ts puts it in front and hands it what it needs.',
+  },
+  {
+    who: 'persisted/ (documents sent by an id)',
+    files: /^src\/persisted\//,
+    may: [/^src\/persisted\//, /^src\/incoming\//, CRM, /^zod$/, NODE],
+    mayForTypes: [/^fastify$/, /^src\/config\.ts$/],
+    instead: 'persisted/ finds the document of a request and knows no graph; server.ts puts it in front of everything.',
   },
   {
     who: 'phones/',
@@ -148,6 +169,13 @@ const RULES: readonly Rule[] = [
     instead: 'status/ shows what crm/ knows of accounts and what it was told as a Watch; app.ts hands everything in.',
   },
   {
+    who: 'explorer/ (pages to try the graph)',
+    files: /^src\/explorer\//,
+    may: [/^src\/explorer\//, /^@apollo\/server\/plugin\/landingPage\/default$/, NODE],
+    mayForTypes: [/^fastify$/, /^@apollo\/server$/],
+    instead: 'explorer/ serves pages and asks nothing itself: they ask the graph over HTTP like anybody.',
+  },
+  {
     who: 'config.ts',
     files: /^src\/config\.ts$/,
     may: [/^zod$/],
@@ -157,7 +185,7 @@ const RULES: readonly Rule[] = [
     who: 'server.ts',
     files: /^src\/server\.ts$/,
     may: [
-      /^src\/(graphql|incoming)\//,
+      /^src\/(explorer\/sandbox\.ts$|(graphql|incoming|persisted)\/)/,
       CRM,
       /^graphql$/,
       /^@apollo\/server/,
@@ -172,7 +200,7 @@ const RULES: readonly Rule[] = [
     files: /^src\/app\.ts$/,
     may: [
       CRM,
-      /^src\/(http|cache|ids|phones|callers|incoming|writes|store|watching|status)\//,
+      /^src\/(http|cache|ids|phones|callers|incoming|persisted|writes|store|watching|status|explorer)\//,
       /^src\/server\.ts$/,
       NODE,
     ],
@@ -187,9 +215,25 @@ const RULES: readonly Rule[] = [
     instead: 'demo.ts starts emulators of the vendors handed to it.',
   },
   {
+    who: 'service.ts',
+    files: /^src\/service\.ts$/,
+    may: [/^src\/(app|config|demo|vendors\/index|callers\/apiKeys|persisted\/safelist)\.ts$/],
+    mayForTypes: [/^src\/watching\/log\.ts$/],
+    instead: 'service.ts starts what a configuration describes, for the program and the library alike.',
+  },
+  {
+    who: 'the library entry',
+    files: /^src\/(index|settings)\.ts$/,
+    may: [/^src\/(settings|service|config|vendors\/index|watching\/log)\.ts$/],
+    instead: 'index.ts and settings.ts turn the settings of a library user into a configuration; service.ts starts it.',
+  },
+  {
     who: 'main.ts',
     files: /^src\/main\.ts$/,
-    may: [/^src\/(app|config|demo|vendors\/index|callers\/apiKeys|watching\/(log|export))\.ts$/, /^node:fs$/],
+    may: [
+      /^src\/(app|config|service|settings|vendors\/index|callers\/apiKeys|watching\/(log|export|rounds))\.ts$/,
+      /^node:(fs|path)$/,
+    ],
     instead: 'main.ts reads the environment, starts the app and handles signals; everything else belongs in app.ts.',
   },
 ];
@@ -266,8 +310,9 @@ describe('architecture', () => {
     ).toBe(true);
   });
 
-  test('the environment is read in main.ts only', () => {
-    expect(sources.filter((file) => /\bprocess\.env\b/.test(textOf(file)))).toEqual(['src/main.ts']);
+  test('the environment is read in main.ts only, and NODE_ENV in index.ts', () => {
+    expect(sources.filter((file) => /\bprocess\.env\b(?!\.NODE_ENV)/.test(textOf(file)))).toEqual(['src/main.ts']);
+    expect(sources.filter((file) => /\bprocess\.env\.NODE_ENV\b/.test(textOf(file)))).toEqual(['src/index.ts']);
   });
 
   test('main.ts is imported by nobody', () => {

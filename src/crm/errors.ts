@@ -102,6 +102,11 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     source: 'FAILED',
   },
+  PERSISTED_QUERY_NOT_IN_LIST: {
+    message: 'Only operations of the safelist run here; add this one to SAFELIST_FILE, or send it exactly as listed.',
+    retryable: false,
+    source: 'FAILED',
+  },
   CALL_BUDGET_SPENT: {
     message: 'You have no requests to CRMs left for now; ask again after retryAfter seconds.',
     retryable: true,

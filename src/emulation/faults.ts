@@ -1,4 +1,4 @@
-import { write, writeText } from './answer.ts';
+import { textOf, write, writeText } from './answer.ts';
 import { brokenHttp } from './brokenHttp.ts';
 import { drift } from './drift.ts';
 import { type FaultOptions, type Play, pause, type Scene } from './scene.ts';
@@ -48,6 +48,14 @@ const troubles = {
   altered({ fault, outgoing, perform }) {
     const answer = perform();
     write(outgoing, { ...answer, body: fault.alter?.(answer.body) ?? null });
+  },
+  /** Answers, but not as it should: `rewrite` changes status, headers and bytes. */
+  rewritten({ fault, outgoing, perform }) {
+    const answer = perform();
+    const bytes = Buffer.from(textOf(answer));
+    const sent = { status: answer.status, headers: { ...answer.headers }, bytes };
+    const { status, headers, bytes: text } = fault.rewrite?.(sent) ?? sent;
+    writeText(outgoing, status, text, headers);
   },
   /** Sends to another place: `status` (default 302) and `location` in `headers`. */
   redirect({ fault, outgoing }) {

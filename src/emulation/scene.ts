@@ -13,6 +13,8 @@ export interface FaultOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** For `altered`. */
   readonly alter?: (body: unknown) => unknown;
+  /** For `rewritten`; the true answer without it. */
+  readonly rewrite?: (answer: WireAnswer) => WireAnswer;
   /** For `malformed-json`: which of `MALFORMATIONS`. */
   readonly variant?: string;
   /** For `latency`; default 1,000. */
@@ -21,6 +23,13 @@ export interface FaultOptions {
   readonly times?: number;
   /** Asked for each request: plays only where it answers true. For faults at random. */
   readonly when?: () => boolean;
+}
+
+/** An answer as it travels. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
 }
 
 /** Where a fault is played: one request, and everything it takes to answer it badly. */

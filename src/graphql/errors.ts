@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import type { GraphParts } from './context.ts';
+import { withoutValues } from './languageErrors.ts';
 
 /** A mistake of the caller, in an argument or input field that the message names. */
 export const badInput = (field: string, message: string): CrmError =>
@@ -33,7 +34,10 @@ export function formatError(
   };
   const ofTheLanguage = original === undefined || original === null || original instanceof GraphQLError;
   const code = languageCode(formatted);
-  if (ofTheLanguage && code !== undefined) return { message: cut(formatted.message), ...place, extensions: { code } };
+  if (ofTheLanguage && code !== undefined) {
+    const message = thrown instanceof GraphQLError ? withoutValues(thrown) : formatted.message;
+    return { message: cut(message), ...place, extensions: { code } };
+  }
   const error = asCrmError(parts, ofTheLanguage ? thrown : original);
   return { message: cut(error.message), ...place, extensions: extensionsOf(error) };
 }

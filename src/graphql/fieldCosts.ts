@@ -7,9 +7,11 @@ import type { Bill } from './bill.ts';
 import type { Context } from './context.ts';
 import { CALL_COSTS, type CostlyField, LARGEST_PAGE } from './costs.ts';
 import { planFilter } from './customerFilter.ts';
-import { MOST_PAGES, openList } from './fanOut.ts';
 import { given } from './given.ts';
+import { openList } from './listArguments.ts';
+import { type Position, START } from './listCursor.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
+import { MOST_PAGES } from './walk.ts';
 
 // What each field can cost at most, account by account. `costs.ts` says for every field whether it costs anything and of
 // what kind that is, without knowing the accounts; here is how much, with what the adapters say of themselves.
@@ -238,14 +240,22 @@ function list(
   const counts = new Map<Account, number>();
   for (const account of context.ownAccounts.values()) {
     if (!opened.accounts.has(account.id) || !canList(account)) continue;
-    const { done = false, skip = 0 } = opened.cursor.positions.get(account.id) ?? {};
-    if (done) continue;
+    const position = opened.cursor.positions.get(account.id);
+    if (position?.done) continue;
     const rows = Math.min(opened.cursor.size, pageSize(account.adapter.costs?.pageSizes ?? {}) ?? LARGEST_PAGE);
-    const pages = Math.min(MOST_PAGES, Math.ceil((opened.first + skip) / rows));
+    const pages = Math.min(MOST_PAGES, pagesFrom(position, opened.first, rows));
     bill.once(account, ['list', JSON.stringify([name, first, after, args.timeout])], pages);
     counts.set(account, opened.first);
   }
   walkNodes(node.selectionSet, type, { counts, from: 'list', arrivals: 1, group: {} });
+}
+
+/** Pages of so many rows that bring so many records, as long as no rows move. */
+function pagesFrom(position: Position | undefined, first: number, rows: number): number {
+  const { after, skip, rows: counted } = position ?? START;
+  // At the end of a page of a list that nobody counts, that page is read again: rows may have moved to it.
+  const again = after !== undefined && skip === 0 && counted === undefined ? 1 : 0;
+  return Math.ceil((first + skip) / rows) + again;
 }
 
 function events({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
@@ -262,10 +272,10 @@ function events({ node, args, records }: PricedField, { context, bill, walkNodes
       accounts: [account.id],
       list: ['events', vendorId ?? ''],
     });
-    const { done = false, skip = 0 } = opened.cursor.positions.get(account.id) ?? {};
+    const position = opened.cursor.positions.get(account.id);
     const rows = Math.min(opened.cursor.size, costs?.pageSizes?.customerEvents ?? LARGEST_PAGE);
     const between = vendorId === undefined && after ? 1 : 0;
-    const pages = done ? 0 : Math.ceil((opened.first + skip) / rows) + between;
+    const pages = position?.done ? 0 : pagesFrom(position, opened.first, rows) + between;
     if (vendorId === undefined) bill.add(account, count * pages);
     else bill.once(account, ['events', JSON.stringify([vendorId, first, after])], pages);
     // All events of a customer are of that customer.

@@ -1174,6 +1174,8 @@ export type ErrorCode =
   | 'OPERATION_TOO_LARGE'
   /** A write was sent and nobody knows whether it was carried out. Look the record up before you send it again. */
   | 'OUTCOME_UNKNOWN'
+  /** Only operations of the safelist run here, and this is none. Nothing was asked; send one of them, exactly as listed. */
+  | 'PERSISTED_QUERY_NOT_IN_LIST'
   /** Who you are is not known. Send a valid credential as `Authorization: Bearer ...`. */
   | 'UNAUTHENTICATED'
   /** The CRM refused the account's credentials. Whoever runs this service must correct them. */

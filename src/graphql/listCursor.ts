@@ -2,17 +2,19 @@ import { isJsonObject, type JsonObject } from '../crm/json.ts';
 import type { Context } from './context.ts';
 import { badInput } from './errors.ts';
 
-/** Where an account's walk stands: the page it is on, how many of its records were dealt, and what it counted. */
+/** Where an account's walk stands: the page it is on, how many of its records were passed, and what it counted. */
 export interface Position {
   readonly after: string | undefined;
   readonly skip: number;
   readonly done: boolean;
   readonly total: number | undefined;
+  /** Rows that the vendor's numbered list had then: how many it has later hints at how far rows have moved. */
+  readonly rows: number | undefined;
   /** The last rows passed before it: see `trail.ts`. */
   readonly trail: string;
 }
 
-export const START: Position = { after: undefined, skip: 0, done: false, total: undefined, trail: '' };
+export const START: Position = { after: undefined, skip: 0, done: false, total: undefined, rows: undefined, trail: '' };
 
 /** What a list's cursor holds. */
 export interface ListCursor {
@@ -22,6 +24,15 @@ export interface ListCursor {
   readonly turn: string | undefined;
   readonly positions: ReadonlyMap<string, Position>;
 }
+
+type SealedPosition = [
+  after: string | null,
+  skip: number,
+  done: boolean,
+  total: number | null,
+  trail: string,
+  rows: number | null,
+];
 
 /** Reads `after`; without one the walk begins. Throws BAD_USER_INPUT for what is no cursor of this list. */
 export function openCursor(
@@ -41,10 +52,10 @@ export function openCursor(
     size,
     turn: turn ?? undefined,
     positions: new Map(
-      Object.entries(positions as Record<string, [string | null, number, boolean, number | null, string]>).map(
-        ([account, [pageAfter, skip, done, total, trail]]) => [
+      Object.entries(positions as Record<string, SealedPosition>).map(
+        ([account, [pageAfter, skip, done, total, trail, rows]]) => [
           account,
-          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined, trail },
+          { after: pageAfter ?? undefined, skip, done, total: total ?? undefined, trail, rows: rows ?? undefined },
         ],
       ),
     ),
@@ -53,8 +64,10 @@ export function openCursor(
 
 export function sealCursor(context: Context, boundTo: string, { size, turn, positions }: ListCursor): string {
   const entries = [...positions].map(
-    ([account, { after, skip, done, total, trail }]) =>
-      [account, [after ?? null, skip, done, total ?? null, trail]] as const,
+    ([account, { after, skip, done, total, trail, rows }]): [string, SealedPosition] => [
+      account,
+      [after ?? null, skip, done, total ?? null, trail, rows ?? null],
+    ],
   );
   return context.cursors.encode({ size, turn: turn ?? null, positions: Object.fromEntries(entries) }, boundTo);
 }

@@ -2,10 +2,10 @@ import type { Account } from '../crm/connectedAccount.ts';
 import { sourceStateOf } from '../crm/errors.ts';
 import type { Context } from './context.ts';
 import { asCrmError, badInput } from './errors.ts';
-import { chosenAccounts } from './fanOut.ts';
 import type { CustomerLookupBy } from './generated.ts';
 import { given } from './given.ts';
 import { addressOf } from './keys.ts';
+import { chosenAccounts } from './listArguments.ts';
 import type { CustomerModel, SourceModel } from './models.ts';
 
 const LONGEST_KEY = 256;

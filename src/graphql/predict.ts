@@ -3,9 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getVariableValues,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -25,12 +23,15 @@ import {
   priceWrite,
   type Records,
 } from './fieldCosts.ts';
-import { included, selectsBeyondKeys } from './selection.ts';
+import { argumentsOf, included, selectsBeyondKeys } from './selection.ts';
 
 /**
  * How many requests each account can cost at most, by account id, from the operation alone; accounts that cost nothing
- * are left out. Retries and the renewal of a token come on top, and so do pages that shift because records are created
- * while they are walked; everything else stays below, as long as the CRMs keep the page sizes of their contracts.
+ * are left out. Retries and the renewal of a token come on top, and so do pages that are looked through because rows have
+ * moved since the cursor was made: up to two for each account, where the CRM counts its rows. Everything else stays below,
+ * as long as the CRMs keep the page sizes of their contracts.
+ *
+ * @param variables coerced
  *
  * This is the walk over what is selected; `fieldCosts.ts` says what each field costs.
  */
@@ -41,11 +42,10 @@ export function predictCalls(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, number> {
-  const variableValues = getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced ?? {};
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const each of document.definitions)
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
-  const info = { fragments, variableValues, schema };
+  const info = { fragments, variableValues: variables, schema };
   const { names } = context;
   const originals = new Map<string, EntityName>(ENTITIES.map((name) => [names.type(name), name]));
   const [queryType, mutationType] = [schema.getQueryType(), schema.getMutationType()];
@@ -89,18 +89,19 @@ export function predictCalls(
     if (!isObjectType(type) && !isInterfaceType(type)) return;
     const definition = type.getFields()[node.name.value];
     if (definition === undefined) return;
-    const answer = getNamedType(definition.type).name;
-    const args = getArgumentValues(definition, node, variableValues) as Readonly<Record<string, unknown>>;
-    const field = { node, args, records };
     if (type === mutationType) {
+      const field = { node, args: argumentsOf(definition, node, variables), records };
       const written = priceWrite(field, names.originalRootField(node.name.value), pricing);
-      if (written !== undefined) walk(node.selectionSet, answer, written);
+      if (written !== undefined) walk(node.selectionSet, getNamedType(definition.type).name, written);
       return;
     }
     const name = type === queryType ? names.originalRootField(node.name.value) : node.name.value;
     const price = FIELD_COSTS[`${originals.get(typeName) ?? typeName}.${name}`];
-    if (price === undefined) walk(node.selectionSet, answer, records);
-    else unlessWrong(() => price(field, pricing));
+    if (price !== undefined) {
+      unlessWrong(() => price({ node, args: argumentsOf(definition, node, variables), records }, pricing));
+    } else if (node.selectionSet !== undefined) {
+      walk(node.selectionSet, getNamedType(definition.type).name, records);
+    }
   }
 
   function* fieldsIn(selectionSet: SelectionSetNode | undefined): Generator<FieldNode> {

@@ -1,42 +1,50 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LARGEST_PAGE } from './costs.ts';
 
-// Vendors number their pages, so that records created during a walk push others over to the next page, where they come
-// a second time. The last rows that were passed are kept with the position, as short digests, and know them again.
+// Rows move while a list is walked: others are created or deleted before them. The last rows that were passed are kept with
+// the position, as short digests, so that the place where a walk stopped can be found again, wherever it has moved.
 
-const DIGEST_BYTES = 6;
 const DIGEST_LENGTH = 8;
 /** Over all accounts of one list, so that a cursor stays a few dozen kilobytes. */
 const MOST_DIGESTS = 5_000;
 
-/** The ids of the rows a walk has passed, newest last, and those of earlier pages as digests. */
+/** 48 bits of the row's id, as base64url. */
+export const digestOf = (id: string): string => hash('sha256', id, 'base64url').slice(0, DIGEST_LENGTH);
+
+/** The rows that earlier operations passed. */
 export interface Trail {
-  readonly earlier: ReadonlySet<string>;
-  readonly ids: string[];
+  readonly length: number;
+  /** Whether this is the row that was passed last. */
+  endsWith(id: string): boolean;
+  has(id: string): boolean;
 }
 
-export const openTrail = (kept: string): Trail => ({ earlier: new Set(digestsIn(kept)), ids: [] });
+/** @param kept what `keptTrail` made */
+export const openTrail = (kept: string): Trail => ({
+  length: kept.length / DIGEST_LENGTH,
+  endsWith: (id) => kept !== '' && kept.endsWith(digestOf(id)),
+  has: (id) => kept !== '' && holds(kept, digestOf(id)),
+});
 
-/** Whether a row of this id was among the last ones that earlier pages passed. */
-export const wasPassed = ({ earlier }: Trail, id: string): boolean => earlier.size > 0 && earlier.has(digestOf(id));
+function holds(kept: string, digest: string): boolean {
+  let at = kept.indexOf(digest);
+  while (at !== -1 && at % DIGEST_LENGTH !== 0) at = kept.indexOf(digest, at + 1);
+  return at !== -1;
+}
 
 /**
- * What to keep of it: the last hundred rows, so that a whole page of new records may be inserted before the account's
- * turn comes again. Not only as many as the page at hand has: a small page must not forget what a large one passed.
- * @param passed how many of this operation's rows count
+ * What to keep of the rows that were passed: the last hundred, so that some of them are still there whatever page of them is
+ * deleted or moved. Not only as many as the page at hand has: a small page must not forget what a large one passed.
+ * @param earlier what was kept before
+ * @param newest digests of the rows passed since, newest first; no more are taken than are kept
  */
-export function keptTrail({ earlier, ids }: Trail, passed: number, accounts: number): string {
-  const length = Math.min(LARGEST_PAGE, Math.max(1, Math.floor(MOST_DIGESTS / accounts)));
-  const own = ids.slice(Math.max(0, passed - length), passed).map(digestOf);
-  return [...earlier, ...own].slice(-length).join('');
+export function keptTrail(earlier: string, newest: Iterable<string>, accounts: number): string {
+  const most = Math.min(LARGEST_PAGE, Math.max(1, Math.floor(MOST_DIGESTS / accounts)));
+  const own: string[] = [];
+  for (const digest of newest) {
+    own.push(digest);
+    if (own.length === most) break;
+  }
+  const room = most - own.length;
+  return (room === 0 ? '' : earlier.slice(-room * DIGEST_LENGTH)) + own.reverse().join('');
 }
-
-const digestOf = (id: string): string =>
-  createHash('sha256').update(id).digest().subarray(0, DIGEST_BYTES).toString('base64url');
-
-const digestsIn = (kept: string): string[] => {
-  const digests: string[] = [];
-  for (let start = 0; start < kept.length; start += DIGEST_LENGTH)
-    digests.push(kept.slice(start, start + DIGEST_LENGTH));
-  return digests;
-};

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { CrmError } from '../crm/errors.ts';
 
@@ -21,6 +22,26 @@ export const withStatus = (error: CrmError, accept: string | undefined): GraphQL
     extensions: { code: error.code, http: { status: statusFor(accept, error.code) } },
   });
 
+/** Answers in Apollo's place, as Apollo would. */
+export function refuseOperation(
+  reply: FastifyReply,
+  { message, code, retryable }: CrmError,
+  accept: string | undefined,
+): FastifyReply {
+  const status = statusFor(accept, code);
+  return reply
+    .code(status)
+    .type(`${status === 200 ? 'application/json' : NEW_MEDIA_TYPE}; charset=utf-8`)
+    .send(JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] }));
+}
+
+/** What is about HTTP itself, or asks the client to send more; Apollo gave it a status. */
+const ABOUT_THE_REQUEST: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
 /** Gives answers without data their status. */
 export const refusalStatuses: ApolloServerPlugin = {
   async requestDidStart() {
@@ -29,8 +50,7 @@ export const refusalStatuses: ApolloServerPlugin = {
         if (body.kind !== 'single' || body.singleResult.data !== undefined) return;
         const { code, retryAfter } = body.singleResult.errors?.[0]?.extensions ?? {};
         if (typeof retryAfter === 'number') http.headers.set('retry-after', String(retryAfter));
-        // Those are about HTTP itself, and Apollo gave them a status.
-        if (code === 'BAD_REQUEST' || code === 'PERSISTED_QUERY_NOT_SUPPORTED') return;
+        if (ABOUT_THE_REQUEST.has(code)) return;
         http.status = statusFor(request.http?.headers.get('accept'), code);
       },
     };

@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../crm/clock.ts';
 import type { Claim, WriteStore } from '../crm/writeStore.ts';
 import { createSeal } from './seal.ts';
+import { DatabaseSync } from './sqlite.ts';
 
 const KEPT_FOR_MS = 24 * 60 * 60 * 1_000;
 const MOST_ENTRIES = 100_000;

@@ -39,6 +39,20 @@ test.each<[FaultKind, number, string]>([
   expect(await answerTo({ kind })).toMatchObject({ status, text });
 });
 
+test('a rewritten answer is the true one, changed as bytes', async () => {
+  const whole = await ask(emulator, ONE);
+  expect(await answerTo({ kind: 'rewritten' })).toMatchObject({ status: 200, text: whole.text });
+  emulator.reset();
+  const rewrite = ({ bytes }: { readonly bytes: Buffer }) => ({
+    status: 203,
+    headers: { 'content-type': 'text/plain', 'x-more': '1' },
+    bytes: bytes.subarray(0, 5),
+  });
+  const { status, text, headers } = await answerTo({ kind: 'rewritten', rewrite });
+  expect([status, text]).toEqual([203, whole.text.slice(0, 5)]);
+  expect(headers).toMatchObject({ 'content-type': 'text/plain', 'x-more': '1' });
+});
+
 test('redirects say where to', async () => {
   const headers = { location: 'http://127.0.0.1:9/' };
   expect(await answerTo({ kind: 'redirect', status: 308, headers })).toMatchObject({ status: 308, headers });

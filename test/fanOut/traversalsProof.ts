@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { plans, startWalker } from './traversal.ts';
 
-const HELP = `Walks through lists over several emulated CRMs that fail, throttle, hang and grow meanwhile, and checks that nobody who
+const HELP = `Walks through lists over several emulated CRMs that fail, throttle, hang, grow and shrink meanwhile, and checks that nobody who
 was there all the time is missed, nobody comes twice, every walk ends, and that "sources" says who failed.
 
   node test/fanOut/traversalsProof.ts [--walks 1000] [--seed 20261121] [--help]
@@ -27,9 +27,9 @@ async function prove(walks: number, seed: number): Promise<boolean> {
     );
     const states = [...met.states].map(([state, count]) => `${count} ${state}`).join(', ');
     say(
-      `\n${met.walks} walks, ${met.pages} pages, ${met.records} records, ${met.inserted} created meanwhile, ${met.failures} failures; longest cursor ${met.longestCursor} bytes\nsources: ${states}\n`,
+      `\n${met.walks} walks, ${met.pages} pages, ${met.records} records, ${met.inserted} created and ${met.deleted} deleted meanwhile, ${met.failures} failures; longest cursor ${met.longestCursor} bytes; ${met.repeated} records twice where a CRM counts wrongly\nsources: ${states}\n`,
     );
-    if (result.failed) say(`! ${fc.defaultReportMessage(result)}\n`);
+    if (result.failed) say(`! ${result.errorInstance}\n${fc.defaultReportMessage(result)}\n`);
     return !result.failed;
   } finally {
     await walker.stop();

@@ -5,7 +5,7 @@ import { createJsonReader } from '../../src/http/json.ts';
 const SEED = 20_261_121;
 
 /** Reads a text whose bytes come in pieces of these lengths, and then the rest. */
-function parsed(text: string, lengths: readonly number[] = []): Promise<unknown> {
+async function parsed(text: string, lengths: readonly number[] = []): Promise<unknown> {
   const { watch, parse } = createJsonReader();
   let bytes = Buffer.from(text);
   for (const length of lengths) {

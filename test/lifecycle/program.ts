@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { plantedIn } from '../support/planted.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -28,6 +29,8 @@ export interface ProgramOptions {
 
 /** Each ends a program that runs. */
 const running = new Set<() => void>();
+/** All that programs have said since the last look. */
+const spoken = new Set<Program['said']>();
 
 /** The program as a user starts it, with nothing in its environment but what is given. */
 export function startProgram(
@@ -49,6 +52,7 @@ export function startProgram(
   };
   running.add(kill);
   const said = { output: '', complaints: '' };
+  spoken.add(said);
   const listeners = new Set<() => void>();
   const listen = (stream: Readable | null, name: keyof typeof said) =>
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -88,7 +92,10 @@ export function startProgram(
   };
 }
 
-/** For `afterEach`: no test leaves a program behind. */
+/** For `afterEach`: no test leaves a program behind. Fails if one has printed what it must keep to itself. */
 export function killPrograms(): void {
   for (const kill of running) kill();
+  const leaked = plantedIn([...spoken].map(({ output, complaints }) => output + complaints).join('\n'));
+  spoken.clear();
+  if (leaked.length > 0) throw new Error(`${leaked.join(', ')} in what a program printed`);
 }

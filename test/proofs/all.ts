@@ -12,7 +12,9 @@ Ends with 1 when one of them fails.
 const PROOFS = [
   'test/supergraph/gateways/compare.ts',
   'test/proofs/kills.ts',
+  'test/package/install.ts',
   'test/fanOut/traversalsProof.ts',
+  'test/browser.ts',
   'test/proofs/ambiguous.ts',
 ];
 const AT_ONCE = 2;

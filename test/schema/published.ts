@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type ConstDirectiveNode,
@@ -16,15 +14,10 @@ import {
 import { readSchema } from '../../src/app.ts';
 import { publishedSchema } from '../../src/graphql/schema.ts';
 
-export const PUBLISHED_PATH = join(import.meta.dirname, '..', '..', 'schema', 'published', 'subgraph.graphql');
-
 /** What `_service { sdl }` answers, without the sentences about vendors. */
 export function currentSdl(prefix?: string): string {
   return sdlOf(publishedSchema(readSchema(), prefix));
 }
-
-/** The SDL as it was published last. */
-export const publishedSdl = (): string => readFileSync(PUBLISHED_PATH, 'utf8');
 
 function sdlOf(schema: GraphQLSchema): string {
   const { data } = graphqlSync({ schema, source: '{ _service { sdl } }' });

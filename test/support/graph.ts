@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../src/app.ts';
 import type { AccountConfig, Config } from '../../src/config.ts';
 import type { Clock } from '../../src/crm/clock.ts';
@@ -6,6 +7,8 @@ import { startDemo } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import { vendors as everyVendor } from '../../src/vendors/index.ts';
 import type { Vendor } from '../../src/vendors/vendor.ts';
+import { watchForLeaks } from './leaks.ts';
+import { SECRETS } from './planted.ts';
 
 /** What a GraphQL answer looks like to a test, which knows what it asked for. */
 export interface Answer {
@@ -20,9 +23,13 @@ export interface Answer {
 
 export interface Graph {
   readonly url: string;
+  /** What listens there; takes requests without a socket too. */
+  readonly server: FastifyInstance;
   /** Asks over HTTP, as any client does. */
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   emulator(vendor: string): Emulator;
+  /** What was reported as a defect of ours; `ask` fails as soon as there is one. */
+  readonly defects: readonly unknown[];
   /** The audit trail since the start or the last `reset`. */
   readonly audits: readonly AuditEntry[];
   /** Every emulator back to its seeded data, with no faults and an empty log, and a graph that remembers nothing. */
@@ -45,6 +52,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const demo = await startDemo(vendors, options.customers ?? 60);
   const defects: unknown[] = [];
   const audits: AuditEntry[] = [];
+  const leaks = watchForLeaks();
   const start = async () => {
     const app = await createApp({
       vendors,
@@ -54,7 +62,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         production: false,
         demo: true,
         accounts: options.accounts?.(demo.accounts) ?? demo.accounts,
-        secrets: ['a secret for tests that is long enough'],
+        secrets: [SECRETS.crm],
         authentication: undefined,
         routerSecrets: [],
         trustedProxies: [],
@@ -65,18 +73,24 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         callerCallsPerMinute: undefined,
         callTimeout: 5_000,
         operationTimeout: 10_000,
+        metrics: { listener: undefined, token: SECRETS.metrics },
         ...options.config,
       },
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       // Retries follow at once.
       random: () => 0,
-      reportDefect(error) {
+      reportDefect(error, correlationId) {
         defects.push(error);
+        leaks.log.defect(error, correlationId);
       },
       audit(entry) {
         audits.push(entry);
+        leaks.log.audit(entry);
       },
+      watch: leaks.log,
+      tracer: leaks.tracer,
     });
+    await leaks.readAnswersOf(app.server);
     return { app, url: await app.start() };
   };
   let running = await start();
@@ -87,9 +101,16 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       for (const violation of emulator.violations) violations.push({ vendor, ...violation });
     }
   };
+  const stopRunning = async () => {
+    await leaks.readMetricsOf(running.app.server);
+    await running.app.stop();
+  };
   return {
     get url() {
       return running.url;
+    },
+    get server() {
+      return running.app.server;
     },
     async ask(query, variables = {}, headers = {}) {
       const response = await fetch(running.url, {
@@ -106,18 +127,20 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
       if (emulator === undefined) throw new Error(`no emulator for ${vendor}`);
       return emulator;
     },
+    defects,
     audits,
     async reset() {
       collectViolations();
       audits.length = 0;
       for (const emulator of demo.emulators.values()) emulator.reset();
-      await running.app.stop();
+      await stopRunning();
       running = await start();
     },
     async stop() {
       collectViolations();
-      await running.app.stop();
+      await stopRunning();
       await demo.stop();
+      leaks.check();
       if (violations.length > 0)
         throw new Error(`requests against a contract: ${JSON.stringify(violations.slice(0, 5))}`);
     },

@@ -192,6 +192,14 @@ test('a mixed load, with failures of every kind, a defect and a crash', async ()
   await ask('{ vendors { key } }', {}, { 'router-authorization': `Bearer ${stranger}` });
   await ask('{ _service { sdl } }', {}, { 'router-authorization': `Bearer ${secrets.ROUTER_SECRET}` });
   await ask(`query { customer(id: "${person.email}") { fullName } }`);
+  // Mistyped, so that the GraphQL language itself complains.
+  const { fullName, email, phone } = person;
+  await ask(CREATE, { input: { accountId: email, customer: [fullName, email, phone] } });
+  await ask(CREATE, { input: { accountId: email, customer: { gender: fullName, leadScore: phone, [email]: 1 } } });
+  await ask(
+    `{ customers(first: "${email}", filter: { text: ["${fullName}"], tags: 1 }, accounts: { x: "${phone}" }) }`,
+  );
+  await ask(`{ customers "${fullName}" }`);
   const inAddress = `query=${encodeURIComponent(`{ customerLookup(by: { phone: "${person.phone}" }) { sources { state } } }`)}`;
   for (const path of [`/graphql?${inAddress}`, `/${person.email}?key=${callers.north.key}`, `/status/${person.phone}`])
     wrongAnswers.push(

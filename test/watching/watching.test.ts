@@ -14,6 +14,7 @@ const operation: WatchedOperation = { caller: 'frontend', tenant: 'north', start
 const end: OperationEnd = {
   shape: { kind: 'query', name: 'Everybody', hash: '0123456789ab' },
   endedAt: 1_250,
+  isCompiled: false,
   outcome: 'partial',
   codes: ['VENDOR_TIMEOUT'],
   accounts: new Map([['shop-1', { calls: 3, retries: 1, fromCache: 2, stale: 1, shared: 0 }]]),

@@ -5,7 +5,7 @@ import type { CustomerEvent } from '../../crm/customerEvent.ts';
 import type { CustomerInput, CustomerTarget } from '../../crm/customerInput.ts';
 import type { WrittenCustomer } from '../../crm/customerWrites.ts';
 import { CrmError } from '../../crm/errors.ts';
-import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
+import { numberedPage, type Page, type PageRequest, pageNumber } from '../../crm/page.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { createClient } from './client.ts';
 import { addressReader, contactFormEvent, isId, messageQuery, writtenCustomerReader } from './map.ts';
@@ -83,8 +83,8 @@ function connect({ account, settings: credentials, send, clock, phones }: Connec
         contactMessagePage,
         call,
       );
-      const next = list.length > 0 && number < (totalPage ?? 0) ? String(number + 1) : undefined;
-      return pageOf(list, readMessage, next, total ?? undefined);
+      const more = list.length > 0 && number < (totalPage ?? 0);
+      return numberedPage(list, readMessage, { number, more, total: total ?? undefined });
     },
 
     async customerCreate(input: CustomerInput, call: Call): Promise<WrittenCustomer> {

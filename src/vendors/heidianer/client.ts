@@ -121,10 +121,12 @@ function failure({ status, body }: VendorAnswer): VendorFailure | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (!isJsonObject(body)) return { status };
   if (typeof body.detail === 'string') return { status, message: body.detail };
-  const message = Object.entries(body)
-    .map(([field, problems]) => `${field}: ${[problems].flat().join(' ')}`)
-    .join('; ');
-  return { status, message };
+  // Only lists of texts: anything else may be a record, with somebody's data in it.
+  const problems = Object.entries(body).flatMap(([field, said]) => {
+    const texts = Array.isArray(said) ? said.filter((text) => typeof text === 'string') : [];
+    return texts.length === 0 ? [] : [`${field}: ${texts.join(' ')}`];
+  });
+  return { status, message: problems.length === 0 ? undefined : problems.join('; ') };
 }
 
 /** The token call fails with 400 for a used-up refresh token (OAuth 2.0): that is a matter of credentials. */

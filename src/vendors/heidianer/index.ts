@@ -2,7 +2,7 @@ import type { Adapter, CustomerFilter } from '../../crm/adapter.ts';
 import type { Call } from '../../crm/call.ts';
 import type { Customer } from '../../crm/customer.ts';
 import { CrmError, nullIfNotFound } from '../../crm/errors.ts';
-import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
+import { numberedPage, type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
 import { usable } from '../../crm/record.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Connection, Vendor } from '../vendor.ts';
@@ -41,15 +41,15 @@ function connect(connection: Connection<HeidianerSettings>) {
     return segment(account, (member) => readMember(member, fetchedAt), row);
   }
 
-  async function customerPageOf(query: Record<string, string>, page: number, size: number, call: Call) {
+  async function customerPageOf(query: Record<string, string>, number: number, size: number, call: Call) {
     const { results, next, count } = await ask(
-      { path: '/api/crm/customer/', query: { ...query, page, page_size: Math.min(size, LARGEST_PAGE) } },
+      { path: '/api/crm/customer/', query: { ...query, page: number, page_size: Math.min(size, LARGEST_PAGE) } },
       customerPage,
       call,
     );
     const fetchedAt = clock.now();
-    const following = next === undefined || next === null ? undefined : String(page + 1);
-    return pageOf(results, (row) => readBrief(row, fetchedAt), following, count ?? undefined);
+    const more = next !== undefined && next !== null;
+    return numberedPage(results, (row) => readBrief(row, fetchedAt), { number, more, total: count ?? undefined });
   }
 
   return {
@@ -88,7 +88,9 @@ function connect(connection: Connection<HeidianerSettings>) {
         ...(coupon === undefined ? {} : customerQuery.coupon(coupon)),
         ...(couponExclude === undefined ? {} : customerQuery.couponExclude(couponExclude)),
       };
-      return customerPageOf(query, pageNumber(page.after), page.size, call);
+      const number = pageNumber(page.after);
+      const found = await unlessBehindTheEnd(number, customerPageOf(query, number, page.size, call));
+      return found ?? behindTheEnd(number);
     },
 
     tagFromId: (id: string) => tagNamed(account, id),
@@ -101,18 +103,23 @@ function connect(connection: Connection<HeidianerSettings>) {
 
     async segmentList(page: PageRequest, call: Call): Promise<Page<Segment>> {
       const number = pageNumber(page.after);
-      const answer = await ask(
-        { path: '/api/crm/segment/', query: { page: number, page_size: Math.min(page.size, LARGEST_PAGE) } },
-        segmentPage,
-        call,
+      const answer = await unlessBehindTheEnd(
+        number,
+        ask(
+          { path: '/api/crm/segment/', query: { page: number, page_size: Math.min(page.size, LARGEST_PAGE) } },
+          segmentPage,
+          call,
+        ),
       );
+      if (answer === null) return behindTheEnd(number);
       const fetchedAt = clock.now();
       const read = (row: unknown) => readSegment(row, fetchedAt);
       // A bare segment and a bare array are the whole list; only the envelope has further pages.
       if (Array.isArray(answer)) return pageOf(answer, read, undefined, answer.length);
       if ('results' in answer && Array.isArray(answer.results)) {
-        const next = answer.next === undefined || answer.next === null ? undefined : String(number + 1);
-        return pageOf(answer.results, read, next, typeof answer.count === 'number' ? answer.count : undefined);
+        const more = answer.next !== undefined && answer.next !== null;
+        const total = typeof answer.count === 'number' ? answer.count : undefined;
+        return numberedPage(answer.results, read, { number, more, total });
       }
       return pageOf([answer], read, undefined, 1);
     },
@@ -128,5 +135,12 @@ function requireNumber(values: Readonly<Record<string, string | undefined>>): vo
     throw new CrmError('BAD_USER_INPUT', { message: `"${field}" must be a number at this CRM; correct it.`, field });
   }
 }
+
+/** A later page that the list has become too short for is answered with 404 (assumption 11). */
+const unlessBehindTheEnd = <Answer>(number: number, answer: Promise<Answer>): Promise<Answer | null> =>
+  number === 1 ? answer : nullIfNotFound(answer);
+
+const behindTheEnd = <Record>(number: number): Page<Record> =>
+  numberedPage<never, Record>([], () => undefined, { number, more: false, total: undefined });
 
 const NOBODY: Page<Customer> = { records: [], unreadable: 0, next: undefined, total: 0 };

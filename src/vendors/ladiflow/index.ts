@@ -40,8 +40,10 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
    * Newest change first. A record that changes during a walk moves to the front, so that others come twice: whoever
    * walks drops repeated ids (contract, Pagination).
    */
-  const listCustomers = (query: JsonObject, page: PageRequest, call: Call) =>
-    list('/customer/list', { sort: { updated_at: 'DESC' }, ...query }, page, call);
+  async function listCustomers(query: JsonObject, page: PageRequest, call: Call) {
+    const answer = await list('/customer/list', { sort: { updated_at: 'DESC' }, ...query }, page, call);
+    return { ...answer, numbered: { ...answer.numbered, changedFirst: true as const } };
+  }
 
   return {
     readableFields,
@@ -72,16 +74,16 @@ function connect({ account, settings: credentials, send, clock }: Connection<Lad
         ...(text === undefined ? {} : customerQuery.text(text)),
         ...(tagIds === undefined ? {} : customerQuery.tags(tagIds)),
       };
-      const { items, next, total } = await listCustomers(query, page, call);
+      const { items, next, total, numbered } = await listCustomers(query, page, call);
       const fetchedAt = clock.now();
-      if (tagIds === undefined) return pageOf(items, (row) => readListed(row, fetchedAt), next, total);
+      if (tagIds === undefined) return pageOf(items, (row) => readListed(row, fetchedAt), next, total, numbered);
 
       // The vendor does not say whether it wants any or all of the tags (assumption 18): we look again. A row whose
       // tags cannot be read may or may not belong here: it is left out, and counted.
       const wanted = new Set(tagIds);
       const kept = items.filter((row) => holdsTag(wanted, row) !== false);
       const read = (row: unknown) => (holdsTag(wanted, row) ? readListed(row, fetchedAt) : undefined);
-      return pageOf(kept, read, next, kept.length === items.length ? total : undefined);
+      return pageOf(kept, read, next, kept.length === items.length ? total : undefined, numbered);
     },
 
     tagsByIds: tags.byIds,

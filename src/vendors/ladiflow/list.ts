@@ -1,6 +1,6 @@
 import type { Call } from '../../crm/call.ts';
 import type { JsonObject } from '../../crm/json.ts';
-import { type PageRequest, pageNumber } from '../../crm/page.ts';
+import { afterOf, type NumberedRows, type PageRequest, pageNumber } from '../../crm/page.ts';
 import type { Ask } from './client.ts';
 import { listPage } from './wire.ts';
 
@@ -23,6 +23,7 @@ export function createList(ask: Ask) {
     const total = answer.total ?? undefined;
     // An empty page is the last one too, whatever `total` says (contract, Pagination).
     const more = items.length > 0 && (total === undefined ? items.length >= limit : page * limit < total);
-    return { items, total, next: more ? String(page + 1) : undefined };
+    const numbered: NumberedRows = { here: items.length, total };
+    return { items, total, next: more ? afterOf(page + 1) : undefined, numbered };
   };
 }

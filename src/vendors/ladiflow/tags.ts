@@ -31,10 +31,10 @@ export function createTags(account: AccountFacts, ask: Ask, list: List) {
   let pages = PAGES_AT_FIRST;
 
   async function pageWith(body: JsonObject, page: PageRequest, call: Call): Promise<Page<Tag>> {
-    const { items, next, total } = await list('/customer/list-tag', body, page, call);
+    const { items, next, total, numbered } = await list('/customer/list-tag', body, page, call);
     if (body.keyword === undefined && total !== undefined)
       pages = Math.min(MOST_PAGES, Math.ceil((total + 1) / LARGEST_PAGE));
-    return pageOf(items, readTag, next, total);
+    return pageOf(items, readTag, next, total, numbered);
   }
 
   /** Ends with the last page, and fails at one that repeats the others: it would make a tag look as if it did not exist. */

@@ -5,7 +5,7 @@ import { isPlaceholder } from '../../crm/requests.ts';
 const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();
 const flag = z.boolean().nullish();
-const count = z.number().nullish();
+const count = z.int32().nullish();
 /** A number too large to be held exactly arrives as its digits. */
 const amount = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish();
 const nothing = z.literal('');
@@ -50,7 +50,7 @@ export const wireCustomer = z.object({
   channels: texts,
   email_subscribe_status: flag,
   is_email_verified: flag,
-  score: count,
+  score: z.number().nullish(),
   external_customer_id: text,
   tags: texts,
   vouchers: texts,

@@ -4,7 +4,7 @@ import type { Call } from '../../crm/call.ts';
 import type { Customer } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
 import { nullIfNotFound } from '../../crm/errors.ts';
-import { type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
+import { numberedPage, type Page, type PageRequest, pageNumber, pageOf } from '../../crm/page.ts';
 import type { Connection, Vendor } from '../vendor.ts';
 import { customerWrites } from './bodies.ts';
 import { createClient } from './client.ts';
@@ -70,12 +70,8 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
       const fetchedAt = clock.now();
       // Whichever comes first, as pages may shift while they are read (section 5).
       const more = customers.length > 0 && number < (total_pages ?? Infinity);
-      return pageOf(
-        customers,
-        (row) => readCustomer(row, fetchedAt),
-        more ? String(number + 1) : undefined,
-        results ?? undefined,
-      );
+      const total = results ?? undefined;
+      return numberedPage(customers, (row) => readCustomer(row, fetchedAt), { number, more, total });
     },
 
     tagFromId: (id: string) => tagNamed(account, id),
@@ -105,12 +101,8 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
         total_pages === undefined || total_pages === null
           ? rows.length === size
           : rows.length > 0 && number < total_pages;
-      return pageOf(
-        rows,
-        (row) => customerEvent(account, customerId, row),
-        more ? String(number + 1) : undefined,
-        results ?? undefined,
-      );
+      const total = results ?? undefined;
+      return numberedPage(rows, (row) => customerEvent(account, customerId, row), { number, more, total });
     },
 
     async agentList(call: Call): Promise<Page<CrmAgent>> {

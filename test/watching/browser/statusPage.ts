@@ -1,32 +1,29 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { newKey } from '../../../src/callers/apiKeys.ts';
 import { skippingClock } from '../../support/clock.ts';
 import { type Graph, startGraph } from '../../support/graph.ts';
 
-const HELP = `Opens the status page in a real Chromium, with one CRM down, one throttled and one out of contract
+// The status page in a real browser, with one CRM down, one throttled and one out of contract.
 
-  npm run test:browser                  checks it and says where the pictures are
-  npm run test:browser -- <folder>      puts the pictures there
-  npm run test:browser -- --help        this text
-
-Needs Chromium: CHROMIUM=<path of the program>, or /usr/bin/chromium ("apt-get install chromium").
-`;
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const STEP_MS = 10_000;
 const STEPS = 60;
 const DOWN_SINCE = 44;
 const THROTTLED_SINCE = 52;
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+type Check = (isSo: boolean, sentence: string) => void;
 
-function check(isSo: boolean, sentence: string): void {
-  if (!isSo) throw new Error(`the status page: ${sentence}`);
-  say(`ok  ${sentence}`);
+/** Looks at the page without and with authentication; throws at the first thing that is wrong. Pictures go into `folder`. */
+export async function checkStatusPage(browser: Browser, folder: string, say: (line: string) => void): Promise<void> {
+  const check: Check = (isSo, sentence) => {
+    if (!isSo) throw new Error(`the status page: ${sentence}`);
+    say(`ok  ${sentence}`);
+  };
+  await checkOpenGraph(browser, folder, check);
+  await checkGuardedGraph(browser, folder, check);
 }
 
 /** Ten minutes as an account's graph may have seen them, in a few seconds. */
@@ -76,7 +73,7 @@ async function open(browser: Browser, url: string) {
   return { page, troubles, strangers };
 }
 
-async function checkOpenGraph(browser: Browser, folder: string): Promise<void> {
+async function checkOpenGraph(browser: Browser, folder: string, check: Check): Promise<void> {
   const clock = skippingClock();
   const graph = await startGraph({
     clock,
@@ -128,7 +125,7 @@ async function checkOpenGraph(browser: Browser, folder: string): Promise<void> {
   }
 }
 
-async function checkGuardedGraph(browser: Browser, folder: string): Promise<void> {
+async function checkGuardedGraph(browser: Browser, folder: string, check: Check): Promise<void> {
   const secrets = mkdtempSync(join(tmpdir(), 'status-page-'));
   const callersFile = join(secrets, 'callers.json');
   const { key, digest } = newKey();
@@ -159,27 +156,3 @@ async function checkGuardedGraph(browser: Browser, folder: string): Promise<void
     rmSync(secrets, { recursive: true });
   }
 }
-
-async function run(folder: string): Promise<void> {
-  const program = [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
-  if (program === undefined) {
-    process.stderr.write(
-      'No Chromium was found; install it ("apt-get install chromium") or set CHROMIUM to its path.\n',
-    );
-    process.exitCode = 1;
-    return;
-  }
-  // Containers commonly run as root, where Chromium has no sandbox; the page is our own.
-  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
-  try {
-    await checkOpenGraph(browser, folder);
-    await checkGuardedGraph(browser, folder);
-    say(`The pictures are in ${folder}.`);
-  } finally {
-    await browser.close();
-  }
-}
-
-const [argument] = process.argv.slice(2);
-if (argument === '--help' || argument === '-h') say(HELP);
-else await run(argument ?? mkdtempSync(join(tmpdir(), 'status-pictures-')));

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type DocumentNode,
   defaultFieldResolver,
@@ -11,16 +10,16 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import type { Scope } from './crm/caller.ts';
-import { executePlan } from './execution/execute.ts';
-import { type Conditions, type Plan, planQuery, type Resolver, Unplanned } from './execution/plan.ts';
-import { guardOf, passes } from './graphql/access.ts';
-import type { Context } from './graphql/context.ts';
-import { formatError } from './graphql/errors.ts';
-import { freshnessLimits } from './graphql/freshness.ts';
-import { refuseExcess } from './graphql/limits.ts';
-import { priceOperation, settleOperation } from './graphql/price.ts';
-import { tellEnd } from './graphql/watched.ts';
+import type { Scope } from '../crm/caller.ts';
+import { executePlan } from '../execution/execute.ts';
+import { type Conditions, type Plan, planQuery, type Resolver, Unplanned } from '../execution/plan.ts';
+import { guardOf, passes } from './access.ts';
+import type { Context } from './context.ts';
+import { formatError } from './errors.ts';
+import { freshnessLimits } from './freshness.ts';
+import { refuseExcess } from './limits.ts';
+import { priceOperation, settleOperation } from './price.ts';
+import { tellEnd } from './watched.ts';
 
 // Queries that Apollo has parsed, validated and let through before are executed from a plan, past Apollo. Whatever is
 // out of the ordinary (another method, a mutation, a refusal, variables that do not fit, scopes that are missing, an
@@ -60,7 +59,19 @@ export interface FastPath {
    * Apollo, nothing was asked of any CRM.
    * @param contextOf makes the operation's context; called at most once, and its context must then be Apollo's too
    */
-  answer(request: FastifyRequest, reply: FastifyReply, contextOf: () => Context): Promise<string> | undefined;
+  answer(request: IncomingRequest, contextOf: () => Context): Answer | undefined;
+}
+
+interface IncomingRequest {
+  readonly method: string;
+  readonly headers: { readonly accept?: string | undefined };
+  /** Parsed. */
+  readonly body: unknown;
+}
+
+interface Answer {
+  readonly contentType: string;
+  readonly body: Promise<string>;
 }
 
 const MOST_OPERATIONS = 2_000;
@@ -113,7 +124,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
       if (accept.length <= LONGEST_ACCEPT && mediaTypes.size < MOST_MEDIA_TYPES) mediaTypes.set(accept, contentType);
     },
 
-    answer({ method, headers, body }, reply, contextOf) {
+    answer({ method, headers, body }, contextOf) {
       const contentType = mediaTypes.get(headers.accept ?? '');
       const request = method === 'POST' ? plainRequest(body) : undefined;
       if (contentType === undefined || request === undefined) return undefined;
@@ -133,8 +144,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
         // Refused: Apollo comes to the same end, and knows how to say so.
         return undefined;
       }
-      reply.header('content-type', contentType);
-      return perform(planned.plan, found, variables, context);
+      return { contentType, body: perform(planned.plan, found, variables, context) };
     },
   };
 }

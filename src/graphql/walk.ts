@@ -1,0 +1,284 @@
+import type { Call } from '../crm/call.ts';
+import type { Account } from '../crm/connectedAccount.ts';
+import { CrmError, type SourceState, sourceStateOf } from '../crm/errors.ts';
+import type { ReadMarks } from '../crm/freshness.ts';
+import type { Json } from '../crm/json.ts';
+import type { Page, PageRequest } from '../crm/page.ts';
+import { ask } from './ask.ts';
+import type { Context } from './context.ts';
+import { asCrmError } from './errors.ts';
+import { type Ahead, findPlace, idOf, type Passed, type Stop } from './findPlace.ts';
+import type { Position } from './listCursor.ts';
+import type { SourceModel } from './models.ts';
+import { digestOf, keptTrail, openTrail } from './trail.ts';
+
+export type ListPage<Record> = (page: PageRequest, call: Call) => Promise<Page<Record>>;
+
+/** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
+export const MOST_PAGES = 50;
+
+/** What all walks of one operation's list share. */
+export interface Walking {
+  readonly context: Context;
+  /** Names the list and its conditions. */
+  readonly list: Json;
+  /** Records asked for per vendor page. */
+  readonly size: number;
+  readonly deadline: number;
+}
+
+/** One account's way through its list during one operation. */
+export interface Walk<Record> {
+  readonly account: Account;
+  hasMore(): boolean;
+  needsPage(): boolean;
+  /** Reads the page to go on with; on failure the walk keeps its place and ends for this operation. */
+  readPage(): Promise<void>;
+  /** The next record, unless a page must be read for it. */
+  take(): Record | undefined;
+  /**
+   * Where the walk stands behind so many of the records taken; without a number, where it stands now, accounts that
+   * turned out to be empty included.
+   */
+  positionAfter(taken?: number): Position;
+  /** Matches over all pages, as far as the vendor counts them. */
+  total(): number | undefined;
+  error(): CrmError | undefined;
+  report(): SourceModel;
+}
+
+/** A page that records are or were taken from. */
+interface TakenPage<Record> {
+  readonly after: string | undefined;
+  readonly page: Page<Record>;
+  readonly start: number;
+  /** Records that came before, and are left out. */
+  readonly repeated: ReadonlySet<number> | undefined;
+  /** How many were taken from earlier pages. */
+  readonly takenBefore: number;
+  readonly total: number | undefined;
+  /** By index; made when a cursor is. */
+  readonly digests: (string | undefined)[];
+}
+
+/**
+ * @param from where it stands at the beginning of the operation
+ * @param accounts how many accounts the list has, for the share of the cursor that each may take
+ */
+export function createWalk<Record>(
+  { context, list, size, deadline }: Walking,
+  account: Account,
+  listPage: ListPage<Record>,
+  from: Position,
+  accounts: number,
+): Walk<Record> {
+  const startedAt = context.clock.now();
+  const trail = openTrail(from.trail);
+  /** Vendor ids of all records on the pages so far. */
+  const seen = new Set<string>();
+  const passed: Passed = {
+    count: () => trail.length + seen.size,
+    endsWith: trail.endsWith,
+    has: (id) => seen.has(id) || (mayRepeat && trail.has(id)),
+  };
+  const pages: TakenPage<Record>[] = [];
+  /** Whether rows that earlier operations passed may still come again. */
+  let mayRepeat = true;
+  let current: TakenPage<Record> | undefined;
+  /** On the current page. */
+  let index = 0;
+  /** Where to read, while there is no current page. */
+  let stop: Stop = { ...from, when: 'EARLIER' };
+  let ahead: Ahead<Record> | undefined;
+  let { done, total } = from;
+  let taken = 0;
+  let reads = 0;
+  let calls = 0;
+  let queued = 0;
+  let endedAt = startedAt;
+  let unreadable = 0;
+  let fetchedAt: number | null = null;
+  let isStale = false;
+  let error: CrmError | undefined;
+
+  const hasMore = (): boolean => error === undefined && !done;
+
+  function note(read: ReadMarks): void {
+    fetchedAt = Math.min(read.fetchedAt, fetchedAt ?? read.fetchedAt);
+    isStale ||= read.freshness === 'STALE';
+  }
+
+  /** Asks once for all equal lists of the operation. */
+  async function readVendorPage(after: string | undefined): Promise<Page<Record>> {
+    if (ahead !== undefined && ahead.after === after) {
+      const { page } = ahead;
+      ahead = undefined;
+      return page;
+    }
+    if (reads >= MOST_PAGES) throw endless(account);
+    const shared = context.calls.callFor(account);
+    const marks: ReadMarks[] = [];
+    const call: Call = {
+      ...shared,
+      deadline,
+      onRequest() {
+        shared.onRequest?.();
+        calls += 1;
+      },
+      onWait(milliseconds) {
+        shared.onWait?.(milliseconds);
+        queued += milliseconds;
+      },
+      onRead(read) {
+        shared.onRead?.(read);
+        marks.push(read);
+      },
+    };
+    // A page that is read again may have changed.
+    const name = JSON.stringify([list, after, size, deadline, reads]);
+    reads += 1;
+    const answer = await context.loaders.page(account, name, async () => ({
+      page: await ask(account, call, (c) => listPage({ after, size }, c)),
+      marks,
+    }));
+    for (const each of answer.marks) note(each);
+    if (answer.page.readWith !== undefined) note(answer.page.readWith);
+    return answer.page;
+  }
+
+  async function readPage(): Promise<void> {
+    try {
+      const place = await findPlace(stop, passed, readVendorPage);
+      const { page, start } = place;
+      mayRepeat = !place.isExact || (mayRepeat && pages.length > 0);
+      const { repeated, known } = sight(page, start);
+      const isNew = place.after === stop.after;
+      if (isNew && known === page.records.length && page.next !== undefined && promisesFalsely(page))
+        throw endless(account);
+      ahead = place.ahead;
+      unreadable += page.unreadable;
+      total = page.total ?? total;
+      current = { after: place.after, page, start, repeated, takenBefore: taken, total, digests: [] };
+      pages.push(current);
+      index = start;
+      if (index >= page.records.length) leavePage(page, isNew ? 'JUST_NOW' : 'FOUND_JUST_NOW');
+    } catch (thrown) {
+      error = asCrmError(context, thrown).at(account);
+    }
+    endedAt = context.clock.now();
+  }
+
+  /** Notes which records of a page came before; one without an id always passes. */
+  function sight({ records }: Page<Record>, start: number) {
+    let repeated: Set<number> | undefined;
+    let known = 0;
+    for (let at = 0; at < records.length; at += 1) {
+      const id = idOf(records[at]);
+      if (id === undefined) continue;
+      const before = seen.size;
+      seen.add(id);
+      const isKnown = seen.size === before;
+      if (isKnown) known += 1;
+      if (at < start || !(isKnown || (mayRepeat && trail.has(id)))) continue;
+      repeated ??= new Set();
+      repeated.add(at);
+    }
+    return { repeated, known };
+  }
+
+  function leavePage({ next, numbered }: Page<Record>, when: Stop['when']): void {
+    current = undefined;
+    done = next === undefined;
+    stop = { after: next, skip: 0, rows: numbered?.total, when };
+  }
+
+  function take(): Record | undefined {
+    while (current !== undefined) {
+      const { page, repeated } = current;
+      const at = index;
+      index += 1;
+      if (index >= page.records.length) leavePage(page, 'JUST_NOW');
+      if (repeated?.has(at)) continue;
+      taken += 1;
+      return page.records[at];
+    }
+    return undefined;
+  }
+
+  /** Digests of the rows passed in this operation, newest first. */
+  function* digestsBefore(last: number, end: number): Generator<string> {
+    for (let at = last; at >= 0; at -= 1) {
+      const { page, start, digests } = pages[at] as TakenPage<Record>;
+      for (let row = (at === last ? end : page.records.length) - 1; row >= start; row -= 1) {
+        const id = idOf(page.records[row]);
+        if (id === undefined) continue;
+        const digest = digests[row] ?? digestOf(id);
+        digests[row] = digest;
+        yield digest;
+      }
+    }
+  }
+
+  function positionOn(last: number, end: number): Position {
+    const { after, page, total } = pages[last] as TakenPage<Record>;
+    const isLeft = end >= page.records.length;
+    const isDone = isLeft && page.next === undefined;
+    return {
+      after: isLeft ? page.next : after,
+      skip: isLeft ? 0 : end,
+      done: isDone,
+      total,
+      rows: page.numbered?.total,
+      trail: isDone ? '' : keptTrail(from.trail, digestsBefore(last, end), accounts),
+    };
+  }
+
+  function positionAfter(count?: number): Position {
+    const last = count === undefined ? pages.length - 1 : pages.findLastIndex(({ takenBefore }) => takenBefore < count);
+    const on = pages[last];
+    if (on === undefined) return from;
+    if (count === undefined) return positionOn(last, current === undefined ? on.page.records.length : index);
+    let end = on.start;
+    for (let left = count - on.takenBefore; left > 0; end += 1) if (!on.repeated?.has(end)) left -= 1;
+    return positionOn(last, end);
+  }
+
+  const stateNow = (): SourceState => {
+    if (error !== undefined) return sourceStateOf(error);
+    return isStale ? 'STALE' : 'OK';
+  };
+
+  return {
+    account,
+    hasMore,
+    needsPage: () => hasMore() && current === undefined,
+    readPage,
+    take,
+    positionAfter,
+    total: () => total,
+    error: () => error,
+    report: () => ({
+      account,
+      state: stateNow(),
+      calls,
+      milliseconds: endedAt - startedAt,
+      queuedMilliseconds: queued,
+      records: taken,
+      unreadable,
+      fetchedAt,
+      error: error ?? null,
+    }),
+  };
+}
+
+const endless = (account: Account): CrmError =>
+  new CrmError('VENDOR_BAD_RESPONSE', {
+    message: 'The CRM repeats its pages without end; report it if it lasts.',
+  }).at(account);
+
+/**
+ * Whether a page that brings nothing new lies when it says that there is more. A page without rows may be honest where
+ * the adapter left rows out that do not match; then it cannot give a total either.
+ */
+const promisesFalsely = ({ records, unreadable, total }: Page<unknown>): boolean =>
+  records.length > 0 || (unreadable === 0 && total !== undefined);
