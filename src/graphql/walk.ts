@@ -52,8 +52,8 @@ interface TakenPage<Record> {
   readonly after: string | undefined;
   readonly page: Page<Record>;
   readonly start: number;
-  /** Records that came before, and are left out. */
-  readonly repeated: ReadonlySet<number> | undefined;
+  /** Records that had come before and were left out, by index. */
+  repeated: Set<number> | undefined;
   /** How many were taken from earlier pages. */
   readonly takenBefore: number;
   readonly total: number | undefined;
@@ -74,7 +74,7 @@ export function createWalk<Record>(
 ): Walk<Record> {
   const startedAt = context.clock.now();
   const trail = openTrail(from.trail);
-  /** Vendor ids of all records on the pages so far. */
+  /** Vendor ids of all records that were taken or left out. */
   const seen = new Set<string>();
   const passed: Passed = {
     count: () => trail.length + seen.size,
@@ -151,14 +151,14 @@ export function createWalk<Record>(
       const place = await findPlace(stop, passed, readVendorPage);
       const { page, start } = place;
       mayRepeat = !place.isExact || (mayRepeat && pages.length > 0);
-      const { repeated, known } = sight(page, start);
       const isNew = place.after === stop.after;
-      if (isNew && known === page.records.length && page.next !== undefined && promisesFalsely(page))
+      if (isNew && page.next !== undefined && promisesFalsely(page) && page.records.every(isSeen))
         throw endless(account);
+      for (let at = 0; at < start; at += 1) isRepeated(page.records[at]);
       ahead = place.ahead;
       unreadable += page.unreadable;
       total = page.total ?? total;
-      current = { after: place.after, page, start, repeated, takenBefore: taken, total, digests: [] };
+      current = { after: place.after, page, start, repeated: undefined, takenBefore: taken, total, digests: [] };
       pages.push(current);
       index = start;
       if (index >= page.records.length) leavePage(page, isNew ? 'JUST_NOW' : 'FOUND_JUST_NOW');
@@ -168,22 +168,18 @@ export function createWalk<Record>(
     endedAt = context.clock.now();
   }
 
-  /** Notes which records of a page came before; one without an id always passes. */
-  function sight({ records }: Page<Record>, start: number) {
-    let repeated: Set<number> | undefined;
-    let known = 0;
-    for (let at = 0; at < records.length; at += 1) {
-      const id = idOf(records[at]);
-      if (id === undefined) continue;
-      const before = seen.size;
-      seen.add(id);
-      const isKnown = seen.size === before;
-      if (isKnown) known += 1;
-      if (at < start || !(isKnown || (mayRepeat && trail.has(id)))) continue;
-      repeated ??= new Set();
-      repeated.add(at);
-    }
-    return { repeated, known };
+  function isSeen(record: Record): boolean {
+    const id = idOf(record);
+    return id !== undefined && seen.has(id);
+  }
+
+  /** Whether this record has come before, which is noted; one without an id never has. */
+  function isRepeated(record: Record | undefined): boolean {
+    const id = idOf(record);
+    if (id === undefined) return false;
+    const before = seen.size;
+    seen.add(id);
+    return seen.size === before || (mayRepeat && trail.has(id));
   }
 
   function leavePage({ next, numbered }: Page<Record>, when: Stop['when']): void {
@@ -194,13 +190,18 @@ export function createWalk<Record>(
 
   function take(): Record | undefined {
     while (current !== undefined) {
-      const { page, repeated } = current;
+      const on = current;
       const at = index;
       index += 1;
-      if (index >= page.records.length) leavePage(page, 'JUST_NOW');
-      if (repeated?.has(at)) continue;
+      if (index >= on.page.records.length) leavePage(on.page, 'JUST_NOW');
+      const record = on.page.records[at];
+      if (isRepeated(record)) {
+        on.repeated ??= new Set();
+        on.repeated.add(at);
+        continue;
+      }
       taken += 1;
-      return page.records[at];
+      return record;
     }
     return undefined;
   }

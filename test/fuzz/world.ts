@@ -41,8 +41,8 @@ export interface Met {
   readonly vendors: Map<string, number>;
   readonly states: Map<string, number>;
   readonly errors: Map<string, number>;
-  /** Requests against a CRM's contract that followed from a spoiled answer. */
-  astray: number;
+  /** What was wrong with requests that followed from a spoiled answer: against the CRM's contract. */
+  readonly astray: Map<string, number>;
 }
 
 export async function startFuzzWorld(): Promise<World> {
@@ -67,7 +67,7 @@ export async function startFuzzWorld(): Promise<World> {
     vendors: new Map(),
     states: new Map(),
     errors: new Map(),
-    astray: 0,
+    astray: new Map(),
   };
 
   async function send({ method, url, headers, payload }: Omit<FuzzRequest, 'kind'>): Promise<Answered> {
@@ -194,7 +194,8 @@ export async function startFuzzWorld(): Promise<World> {
         expectHealth();
         if (fault !== undefined) throw new Error(`${fault}: ${answered.text.slice(0, 1_000)}`);
       } finally {
-        met.astray += emulator.violations.length;
+        for (const { operation, problem } of emulator.violations)
+          count(met.astray, `${ask.vendor} ${operation}, ${problem};`);
         if (emulator.violations.length > 0) emulator.reset();
         await restore();
       }
@@ -216,7 +217,9 @@ const forget = (list: readonly unknown[]): void => void (list as unknown[]).spli
 function outcomeOf({ status, text }: Answered): string {
   const code = /"code":"([A-Z_]+)"/.exec(text.slice(0, 2_000))?.[1];
   if (status >= 400) return `HTTP ${status}`;
-  return text.startsWith('{"errors"') ? (code ?? 'refused') : text.includes('"errors":[') ? 'partial data' : 'data';
+  const hasData = text.startsWith('{"data":{') || text.includes('],"data":{');
+  if (!hasData) return code ?? 'refused';
+  return text.includes('"errors":[') ? 'partial data' : 'data';
 }
 
 function count(counts: Map<string, number>, name: string): void {
