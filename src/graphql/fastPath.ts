@@ -17,7 +17,7 @@ import { guardOf, passes } from './access.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
 import { freshnessLimits } from './freshness.ts';
-import { refuseExcess } from './limits.ts';
+import { refuseExcess, sizesVary } from './limits.ts';
 import { priceOperation, settleOperation } from './price.ts';
 import { tellEnd } from './watched.ts';
 
@@ -31,6 +31,9 @@ interface Known {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** Whether the number of records depends on variables, and whether it says how old answers may be. */
+  readonly sizesVary: boolean;
+  readonly namesFreshness: boolean;
   /** Variables that `@skip` and `@include` ask. */
   readonly conditions: readonly string[];
   /** By the values of `conditions`; null: only Apollo can execute it. */
@@ -112,6 +115,8 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
         document,
         operation,
         fragments: fragmentsOf(document),
+        sizesVary: sizesVary(document),
+        namesFreshness: source.includes('freshness'),
         ...conditionsOf(document),
         plans: new Map(),
         size,
@@ -137,8 +142,8 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
       const context = contextOf();
       if (planned.isGuarded && !passes(context, planned.scopes)) return undefined;
       try {
-        refuseExcess(schema, document, operation, variables);
-        context.calls.freshness = freshnessLimits(schema, document, operation, variables);
+        if (found.sizesVary) refuseExcess(schema, document, operation, variables);
+        if (found.namesFreshness) context.calls.freshness = freshnessLimits(schema, document, operation, variables);
         priceOperation(context, schema, document, operation, variables);
       } catch {
         // Refused: Apollo comes to the same end, and knows how to say so.

@@ -9,9 +9,10 @@ import { LARGEST_PAGE } from './costs.ts';
 // where to go on: a wrong count costs a request.
 //
 // Two cases have nothing to be recognised by. At the end of a numbered page the passed rows lie on the page before, which
-// is read only if the count has changed or there is none: as many rows deleted before as created behind, or a count
-// that never changes, look as if nothing had happened. And if none of the remembered rows can be found, they were all deleted, and the walk begins again; or the
-// CRM puts first what was changed last, so that all of them were changed, and the walk goes on where it was.
+// is read only if the count has changed or there is none: as many rows deleted before as created behind, or a count that
+// never changes, look as if nothing had happened. And if none of the remembered rows can be found, they were all deleted,
+// and the walk begins again; or the CRM puts first what was changed last, they were all changed, and it goes on where it
+// was. In such a list a row that moves to the front before it is reached is missed: nothing behind tells of it.
 
 /** The rows that a walk has passed, as far as it remembers them. */
 export interface Passed {

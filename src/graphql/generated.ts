@@ -1590,6 +1590,9 @@ export type Query = {
    * Customers over all accounts that can list them. Records are dealt one account after the other (first of account A,
    * first of account B, second of account A, ...), accounts in the order of `accounts { id }`, each in its CRM's order.
    * A failing account costs nobody else's records: see `sources`, and go on with `endCursor` to catch up.
+   * Who is there from the first page to the last comes once, whatever is created or deleted meanwhile, as long as the CRM
+   * keeps the others in their order; who is created meanwhile may be left out. A record that its CRM moves to the front
+   * because it was changed may be left out too if it was not listed yet.
    */
   readonly customers?: Maybe<CustomerConnection>;
   /** A segment by its id; null if it does not exist. Costs no vendor call while only keys are selected. */

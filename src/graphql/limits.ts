@@ -14,6 +14,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { assumedLength, LARGEST_PAGE } from './costs.ts';
 import { tooLarge } from './documentGuard.ts';
@@ -158,6 +159,25 @@ export function refuseExcess(
       `The lists asked for could hold more than ${MOST_RECORDS} records, nested ones multiplied; ask for smaller pages or fewer levels.`,
     );
   }
+}
+
+/** Arguments that say how many records are asked for. */
+const SIZES: ReadonlySet<string> = new Set(['first', 'ids', 'representations']);
+
+/** Whether variables decide how many records a document may ask for; else what `refuseExcess` says of it, it always says. */
+export function sizesVary(document: DocumentNode): boolean {
+  let vary = false;
+  visit(document, {
+    Argument({ name, value }) {
+      if (!SIZES.has(name.value)) return;
+      visit(value, {
+        Variable() {
+          vary = true;
+        },
+      });
+    },
+  });
+  return vary;
 }
 
 const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);

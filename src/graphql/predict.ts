@@ -2,12 +2,14 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { CrmError } from '../crm/errors.ts';
@@ -28,8 +30,8 @@ import { argumentsOf, included, selectsBeyondKeys } from './selection.ts';
 /**
  * How many requests each account can cost at most, by account id, from the operation alone; accounts that cost nothing
  * are left out. Retries and the renewal of a token come on top, and so do pages that are looked through because rows have
- * moved since the cursor was made: up to two for each account, where the CRM counts its rows. Everything else stays below,
- * as long as the CRMs keep the page sizes of their contracts.
+ * moved since the cursor was made: one or two for each account, as long as some of what was passed last is still there and
+ * the CRM counts its rows. Everything else stays below, as long as the CRMs keep the page sizes of their contracts.
  *
  * @param variables coerced
  *
@@ -49,6 +51,8 @@ export function predictCalls(
   const { names } = context;
   const originals = new Map<string, EntityName>(ENTITIES.map((name) => [names.type(name), name]));
   const [queryType, mutationType] = [schema.getQueryType(), schema.getMutationType()];
+  const costly = costlySelections.get(schema) ?? new WeakMap<SelectionSetNode, Map<string, readonly SelectionNode[]>>();
+  costlySelections.set(schema, costly);
 
   const pricing: Pricing = {
     context,
@@ -69,7 +73,7 @@ export function predictCalls(
   };
 
   function walk(selectionSet: SelectionSetNode | undefined, typeName: string, records: Records): void {
-    for (const selection of selectionSet?.selections ?? []) {
+    for (const selection of selectionSet === undefined ? [] : costlyIn(selectionSet, typeName)) {
       if (!included(selection, info)) continue;
       if (selection.kind === Kind.FIELD) walkField(selection, typeName, records);
       else {
@@ -84,6 +88,34 @@ export function predictCalls(
   const canBe = (typeName: string, condition: string): boolean =>
     typeName === condition || !isObjectType(schema.getType(typeName)) || !isObjectType(schema.getType(condition));
 
+  /** Selections that may cost something, or have such below them; the same each time the operation comes. */
+  function costlyIn(selectionSet: SelectionSetNode, typeName: string): readonly SelectionNode[] {
+    const known = costly.get(selectionSet) ?? new Map<string, readonly SelectionNode[]>();
+    costly.set(selectionSet, known);
+    let selections = known.get(typeName);
+    if (selections === undefined) {
+      selections = selectionSet.selections.filter((each) => each.kind !== Kind.FIELD || mayCost(each, typeName));
+      known.set(typeName, selections);
+    }
+    return selections;
+  }
+
+  function mayCost(node: FieldNode, typeName: string): boolean {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type) && !isInterfaceType(type)) return false;
+    const definition = type.getFields()[node.name.value];
+    if (definition === undefined) return false;
+    if (type === mutationType || priceOf(node, type) !== undefined) return true;
+    return (
+      node.selectionSet !== undefined && costlyIn(node.selectionSet, getNamedType(definition.type).name).length > 0
+    );
+  }
+
+  function priceOf(node: FieldNode, type: GraphQLNamedType) {
+    const name = type === queryType ? names.originalRootField(node.name.value) : node.name.value;
+    return FIELD_COSTS[`${originals.get(type.name) ?? type.name}.${name}`];
+  }
+
   function walkField(node: FieldNode, typeName: string, records: Records): void {
     const type = schema.getType(typeName);
     if (!isObjectType(type) && !isInterfaceType(type)) return;
@@ -95,8 +127,7 @@ export function predictCalls(
       if (written !== undefined) walk(node.selectionSet, getNamedType(definition.type).name, written);
       return;
     }
-    const name = type === queryType ? names.originalRootField(node.name.value) : node.name.value;
-    const price = FIELD_COSTS[`${originals.get(typeName) ?? typeName}.${name}`];
+    const price = priceOf(node, type);
     if (price !== undefined) {
       unlessWrong(() => price({ node, args: argumentsOf(definition, node, variables), records }, pricing));
     } else if (node.selectionSet !== undefined) {
@@ -117,6 +148,9 @@ export function predictCalls(
   priceKeys(pricing.bill);
   return pricing.bill.totals;
 }
+
+/** By schema, selection set and type. */
+const costlySelections = new WeakMap<GraphQLSchema, WeakMap<SelectionSetNode, Map<string, readonly SelectionNode[]>>>();
 
 /** What is wrong with an argument is told at its own place, and costs nothing there. */
 function unlessWrong(price: () => void): void {

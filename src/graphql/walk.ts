@@ -154,7 +154,10 @@ export function createWalk<Record>(
       const isNew = place.after === stop.after;
       if (isNew && page.next !== undefined && promisesFalsely(page) && page.records.every(isSeen))
         throw endless(account);
-      for (let at = 0; at < start; at += 1) isRepeated(page.records[at]);
+      for (let at = 0; at < start; at += 1) {
+        const id = idOf(page.records[at]);
+        if (id !== undefined) seen.add(id);
+      }
       ahead = place.ahead;
       unreadable += page.unreadable;
       total = page.total ?? total;

@@ -30,11 +30,16 @@ async function run(): Promise<number> {
     say(`\n${title}\n\n${text}\n\n`);
   };
   if (options.parts.has('shapes')) await shapes(options, machine, add, reached);
-  if (options.parts.has('growth')) add('What growth costs', await growth({ ...options, say }));
-  if (options.parts.has('processes')) add('Several processes', await severalProcesses({ ...options, say }));
+  let wrong = 0;
+  for (const part of ['growth', 'processes'] as const) {
+    if (!options.parts.has(part)) continue;
+    const measured = await (part === 'growth' ? growth : severalProcesses)({ ...options, say });
+    wrong += measured.wrong;
+    add(part === 'growth' ? 'What growth costs' : 'Several processes', measured.table);
+  }
   if (options.markdown !== undefined) writeFileSync(options.markdown, `${sections.join('\n\n')}\n`);
   const walked = options.parts.has('walk') ? await walkAndHang(options) : true;
-  return walked && reached.every((row) => row.reached !== false) ? 0 : 1;
+  return walked && wrong === 0 && reached.every((row) => row.reached !== false) ? 0 : 1;
 }
 
 /** The shapes at each latency: tables, goals, and the plot for CRMs that take no time. */

@@ -12,6 +12,12 @@ export interface GrowthOptions extends Omit<MeasureOptions, 'folder' | 'profile'
   say(text: string): void;
 }
 
+export interface Grown {
+  readonly table: string;
+  /** Answers that were not the canonical ones. */
+  readonly wrong: number;
+}
+
 interface Point {
   readonly series: Series;
   readonly size: number;
@@ -20,7 +26,7 @@ interface Point {
 }
 
 /** Measures what the same operation costs while something around it grows. */
-export async function growth(options: GrowthOptions): Promise<string> {
+export async function growth(options: GrowthOptions): Promise<Grown> {
   const { repetitions, say } = options;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const stage = await openStage(0);
@@ -42,7 +48,7 @@ export async function growth(options: GrowthOptions): Promise<string> {
     stage.stop();
     rmSync(folder, { recursive: true });
   }
-  return growthTable(points);
+  return { table: growthTable(points), wrong: points.reduce((sum, { figures }) => sum + figures.wrong, 0) };
 }
 
 function growthTable(points: readonly Point[]): string {

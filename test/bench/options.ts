@@ -35,7 +35,7 @@ ${list(PEERS)}
                  the time went; needs one shape, contender, latency and repetition
   --plot         file for the ratios at 0 ms as SVG
 
-  --repetitions  how often everybody does everything in a new process; 5
+  --repetitions  how often everybody does everything in a new process; 3
   --seconds      under load that count; 4
   --warmup       seconds under load before that; 3
   --connections  that ask without a pause; 50
@@ -45,15 +45,15 @@ ${list(PEERS)}
   --page         customers per page; 100
   --timeout      milliseconds an operation may take while a CRM hangs; 2000
 
-Every answer is checked, before the load and now and then under it, against the canonical one. CPU is the contender's own
-processor time per request, all its threads; "x apollo" and "% floor" are ratios of it within one repetition; all figures
-are medians over the repetitions. "foreign" is the share of the machine that others used meanwhile: read a ratio as
-+-20 %, and one with much of that not at all.
+Every answer is compared with the canonical one. CPU is the contender's own processor time per request, all its threads;
+"x apollo" and "% floor" are ratios of it within one repetition; all figures are medians over the repetitions. "foreign" is
+the share of the machine that others used meanwhile: read a ratio as +-20 %, and one with much of that not at all. All of
+it takes about half an hour.
 
 Ends with 1 when a goal is missed: what the shapes must reach against apollo, requests to the CRMs, memory and start; when
-the walk misses a customer or sees one twice, when memory grows with the pages walked, when an operation outlasts its
-deadline, or when one waits for a CRM that is left alone. Ends with 2 when an answer is wrong. The walk is for Linux only:
-memory is read from /proc.
+an answer under load is wrong; when the walk misses a customer or sees one twice, when memory grows with the pages walked,
+when an operation outlasts its deadline, or when one waits for a CRM that is left alone. Ends with 2 when somebody's first
+answers are wrong already. The walk is for Linux only: memory is read from /proc.
 `;
 
 export type Options = Omit<CompareOptions, 'say' | 'latency'> &
@@ -77,7 +77,7 @@ export function readOptions(): Options | undefined {
       profile: { type: 'string' },
       plot: { type: 'string' },
       markdown: { type: 'string' },
-      repetitions: { type: 'string', default: '5' },
+      repetitions: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '4' },
       warmup: { type: 'string', default: '3' },
       connections: { type: 'string', default: '50' },

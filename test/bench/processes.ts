@@ -34,7 +34,7 @@ const inProcesses = (count: number): Contender => ({
  * One process and two behind one port with one store file. On two cores, of which the load generator and the CRMs need
  * a part, requests per second cannot double; but the processor time of a request shows what the processes cost each other.
  */
-export async function severalProcesses(options: ProcessesOptions): Promise<string> {
+export async function severalProcesses(options: ProcessesOptions): Promise<{ readonly table: string; readonly wrong: number }> {
   const { shapes, repetitions, say } = options;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const stage = await openStage(0);
@@ -74,5 +74,6 @@ export async function severalProcesses(options: ProcessesOptions): Promise<strin
       ];
     }),
   );
-  return markdown(['shape', 'processes', 'CPU ms', 'req/s', 'p50 ms', 'p99 ms', 'RSS MiB', 'wrong', 'foreign %'], rows);
+  const header = ['shape', 'processes', 'CPU ms', 'req/s', 'p50 ms', 'p99 ms', 'RSS MiB', 'wrong', 'foreign %'];
+  return { table: markdown(header, rows), wrong: found.reduce((sum, { figures }) => sum + figures.wrong, 0) };
 }

@@ -24,7 +24,7 @@ export async function checkExplorer(browser: Browser, folder: string, say: (line
 
 /** A page of its own storage, and everything that goes wrong in it. */
 async function open(browser: Browser, url: string) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const troubles: string[] = [];

@@ -101,7 +101,7 @@ function spoilJson(text: string, choices: Choices, key: string): string {
   const whole = { root: JSON.parse(text) as unknown };
   for (let count = choices.pick([1, 1, 2, 5, 30]); count > 0; count -= 1) {
     const { holder, name } = choices.pick(placesIn(whole));
-    const held = Object.getOwnPropertyDescriptor(holder, name)?.value;
+    const held = Object.getOwnPropertyDescriptor(holder, name)?.value ?? null;
     const value = choices.weighed(EDITS)(held, choices, key);
     if (value === DELETED && holder !== whole) {
       if (Array.isArray(holder)) holder.splice(Number(name), 1);

@@ -120,7 +120,6 @@ async function fuzz(given: Settings): Promise<boolean> {
 of: ${counted(met.vendors)}
 sources and outcomes: ${counted(met.states)}
 errors: ${counted(met.errors)}
-requests astray: ${counted(met.astray)}
 `);
   }
   say(isGood ? '\nNothing was found.\n' : '\nSomething was found.\n');

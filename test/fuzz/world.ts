@@ -41,8 +41,6 @@ export interface Met {
   readonly vendors: Map<string, number>;
   readonly states: Map<string, number>;
   readonly errors: Map<string, number>;
-  /** What was wrong with requests that followed from a spoiled answer: against the CRM's contract. */
-  readonly astray: Map<string, number>;
 }
 
 export async function startFuzzWorld(): Promise<World> {
@@ -67,7 +65,6 @@ export async function startFuzzWorld(): Promise<World> {
     vendors: new Map(),
     states: new Map(),
     errors: new Map(),
-    astray: new Map(),
   };
 
   async function send({ method, url, headers, payload }: Omit<FuzzRequest, 'kind'>): Promise<Answered> {
@@ -81,9 +78,16 @@ export async function startFuzzWorld(): Promise<World> {
     return { status: reply.statusCode, type: String(reply.headers['content-type'] ?? ''), text: reply.payload };
   }
 
-  function expectHealth(): void {
-    if (graph.defects.length > 0) throw new Error('a defect was reported', { cause: graph.defects.at(-1) });
-    if (rejections.length > 0) throw new Error('nobody handled a failure', { cause: rejections.at(-1) });
+  /** Whether it was well besides, too; then all is as it was before. */
+  async function conclude(fault: string | undefined): Promise<void> {
+    const [defect, rejection] = [graph.defects[0], rejections[0]];
+    const violations = vendors.flatMap(({ key }) => graph.emulator(key).violations);
+    if (violations.length > 0) for (const { key } of vendors) graph.emulator(key).reset();
+    await restore();
+    if (defect !== undefined) throw new Error('a defect was reported', { cause: defect });
+    if (rejection !== undefined) throw new Error('nobody handled a failure', { cause: rejection });
+    if (fault !== undefined) throw new Error(fault);
+    if (violations.length > 0) throw new Error(`against a CRM's contract: ${JSON.stringify(violations.slice(0, 2))}`);
     if (isPolluted()) throw new Error('a prototype was changed');
   }
 
@@ -162,16 +166,7 @@ export async function startFuzzWorld(): Promise<World> {
       met.requests += 1;
       count(met.kinds, request.kind);
       count(met.outcomes, outcomeOf(answered));
-      const violations = vendors.flatMap(({ key }) => graph.emulator(key).violations);
-      try {
-        expectHealth();
-        if (fault !== undefined) throw new Error(`${fault}: ${answered.text.slice(0, 1_000)}`);
-        if (violations.length > 0)
-          throw new Error(`against a CRM's contract: ${JSON.stringify(violations.slice(0, 2))}`);
-      } finally {
-        if (violations.length > 0) for (const { key } of vendors) graph.emulator(key).reset();
-        await restore();
-      }
+      await conclude(fault === undefined ? undefined : `${fault}: ${answered.text.slice(0, 1_000)}`);
     },
     async tryAnswer(tape) {
       const ask = choicesOf(tape).pick(asks);
@@ -189,16 +184,7 @@ export async function startFuzzWorld(): Promise<World> {
       }
       for (const [, state = ''] of answered.text.matchAll(/"(?:state|outcome)":"([A-Z_]+)"/g)) count(met.states, state);
       for (const [, code = ''] of answered.text.matchAll(/"code":"([A-Z_]+)"/g)) count(met.errors, code);
-      const emulator = graph.emulator(ask.vendor);
-      try {
-        expectHealth();
-        if (fault !== undefined) throw new Error(`${fault}: ${answered.text.slice(0, 1_000)}`);
-      } finally {
-        for (const { operation, problem } of emulator.violations)
-          count(met.astray, `${ask.vendor} ${operation}, ${problem};`);
-        if (emulator.violations.length > 0) emulator.reset();
-        await restore();
-      }
+      await conclude(fault === undefined ? undefined : `${fault}: ${answered.text.slice(0, 1_000)}`);
     },
     async stop() {
       process.off('unhandledRejection', listen);

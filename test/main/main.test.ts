@@ -26,6 +26,24 @@ test('without settings it is a demo whose example queries work, and SIGTERM ends
   expect(program.said.complaints).toBe('');
 });
 
+test('--demo is a demo whatever accounts are set, and leaves their database alone', async () => {
+  const settings = {
+    PORT: '0',
+    ACCOUNTS_FILE: '/nowhere/accounts.json',
+    MERCATELY_API_KEY: 'key',
+    STORE_FILE: '/nowhere/s',
+  };
+  const program = startProgram(settings, { programArguments: ['--demo'] });
+  await program.origin();
+  expect(program.said.output).toMatch(/^DEMO: /);
+});
+
+test('--demo is refused in production', async () => {
+  const { said, ended } = startProgram({ NODE_ENV: 'production' }, { programArguments: ['--demo'] });
+  expect(await ended).toBe(1);
+  expect(said.complaints).toMatch(/the demo never runs there\.\n$/);
+});
+
 test('SIGINT ends it well too, and the explorer is there for a browser', async () => {
   const program = startProgram({ PORT: '0' });
   const [url] = await program.printed(/http:\/\/\S+(?=[\s\S]*Ctrl\+C)/);

@@ -50,7 +50,7 @@ export const graphWith = (
 ): Contender => ({
   name,
   what,
-  command: [...startFlags, '--import', join(import.meta.dirname, 'asInProduction.ts'), join(ROOT, 'src', 'main.ts')],
+  command: [...startFlags, join(ROOT, 'src', 'main.ts')],
   environment(upstream, folder) {
     const accountsFile = join(folder, 'accounts.json');
     const entries = accounts.map((entry) => ({ ...entry, baseUrl: upstream }));

@@ -107,6 +107,12 @@ async function checkOpenGraph(browser: Browser, folder: string, check: Check): P
         await page.screenshot({ path: join(folder, `${size}-${colorScheme}.png`), fullPage: true });
       }
     }
+    // For README.md: the accounts that need somebody.
+    await page.setViewportSize({ width: 1360, height: 645 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder, `overview-${colorScheme}.png`) });
+    }
 
     graph.emulator('fecify').reset();
     graph.emulator('mercately').reset();
