@@ -33,7 +33,7 @@ export interface Addresses {
  * await app.stop();
  * ```
  */
-export function createApp(settings: Settings): App {
+export function createApp(settings: Settings = {}): App {
   const config = configOf({
     ...settings,
     // Checked like any other value.

@@ -57,7 +57,7 @@ async function run(config: Config): Promise<void> {
   const stopTracing = await startTracing(process.env);
   const service = await startService(config, log);
   if (config.demo)
-    say('DEMO: no CRM is configured, so emulators answer with invented people. Nothing here is real data.\n');
+    say('DEMO: emulators stand in for the CRMs and answer with invented people. Nothing here is real data.\n');
   const explorer = config.explorer ? ` (open ${new URL('/', service.url)} in a browser to try it)` : '';
   say(`The graph is at ${service.url}${explorer}.\n`);
   if (service.metricsUrl !== undefined) say(`Metrics are at ${service.metricsUrl}.\n`);

@@ -191,7 +191,7 @@ function asEntry(
 }
 
 /** Runs `work`; a `SettingError` from it names the settings as they are called here. */
-export function inOurNames<Answer>(work: () => Answer): Answer {
+function inOurNames<Answer>(work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {

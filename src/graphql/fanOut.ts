@@ -3,7 +3,8 @@ import type { Context } from './context.ts';
 import { deadlineOf, type ListArguments, openList } from './listArguments.ts';
 import { type Position, START, sealCursor } from './listCursor.ts';
 import type { ConnectionModel, SourceModel } from './models.ts';
-import { createWalk, type ListPage, type Walk } from './walk.ts';
+import type { ListPage } from './pageReader.ts';
+import { createWalk, type Walk } from './walk.ts';
 
 /** How one account takes part: it lists pages, or it has a reason not to. */
 export type Part<Record> = 'UNSUPPORTED' | 'SKIPPED' | ListPage<Record>;

@@ -10,8 +10,8 @@ import { planFilter } from './customerFilter.ts';
 import { given } from './given.ts';
 import { openList } from './listArguments.ts';
 import { type Position, START } from './listCursor.ts';
+import { MOST_PAGES } from './pageReader.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
-import { MOST_PAGES } from './walk.ts';
 
 // What each field can cost at most, account by account. `costs.ts` says for every field whether it costs anything and of
 // what kind that is, without knowing the accounts; here is how much, with what the adapters say of themselves.

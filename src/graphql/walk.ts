@@ -1,31 +1,12 @@
-import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
-import { CrmError, type SourceState, sourceStateOf } from '../crm/errors.ts';
-import type { ReadMarks } from '../crm/freshness.ts';
-import type { Json } from '../crm/json.ts';
-import type { Page, PageRequest } from '../crm/page.ts';
-import { ask } from './ask.ts';
-import type { Context } from './context.ts';
+import { type CrmError, sourceStateOf } from '../crm/errors.ts';
+import type { Page } from '../crm/page.ts';
 import { asCrmError } from './errors.ts';
 import { type Ahead, findPlace, idOf, type Passed, type Stop } from './findPlace.ts';
 import type { Position } from './listCursor.ts';
 import type { SourceModel } from './models.ts';
+import { createPageReader, endless, type ListPage, type Walking } from './pageReader.ts';
 import { digestOf, keptTrail, openTrail } from './trail.ts';
-
-export type ListPage<Record> = (page: PageRequest, call: Call) => Promise<Page<Record>>;
-
-/** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
-export const MOST_PAGES = 50;
-
-/** What all walks of one operation's list share. */
-export interface Walking {
-  readonly context: Context;
-  /** Names the list and its conditions. */
-  readonly list: Json;
-  /** Records asked for per vendor page. */
-  readonly size: number;
-  readonly deadline: number;
-}
 
 /** One account's way through its list during one operation. */
 export interface Walk<Record> {
@@ -66,13 +47,15 @@ interface TakenPage<Record> {
  * @param accounts how many accounts the list has, for the share of the cursor that each may take
  */
 export function createWalk<Record>(
-  { context, list, size, deadline }: Walking,
+  walking: Walking,
   account: Account,
   listPage: ListPage<Record>,
   from: Position,
   accounts: number,
 ): Walk<Record> {
+  const { context } = walking;
   const startedAt = context.clock.now();
+  const { read, reading } = createPageReader(walking, account, listPage);
   const trail = openTrail(from.trail);
   /** Vendor ids of all records that were taken or left out. */
   const seen = new Set<string>();
@@ -92,63 +75,23 @@ export function createWalk<Record>(
   let ahead: Ahead<Record> | undefined;
   let { done, total } = from;
   let taken = 0;
-  let reads = 0;
-  let calls = 0;
-  let queued = 0;
   let endedAt = startedAt;
   let unreadable = 0;
-  let fetchedAt: number | null = null;
-  let isStale = false;
   let error: CrmError | undefined;
 
   const hasMore = (): boolean => error === undefined && !done;
 
-  function note(read: ReadMarks): void {
-    fetchedAt = Math.min(read.fetchedAt, fetchedAt ?? read.fetchedAt);
-    isStale ||= read.freshness === 'STALE';
-  }
-
-  /** Asks once for all equal lists of the operation. */
-  async function readVendorPage(after: string | undefined): Promise<Page<Record>> {
-    if (ahead !== undefined && ahead.after === after) {
-      const { page } = ahead;
-      ahead = undefined;
-      return page;
-    }
-    if (reads >= MOST_PAGES) throw endless(account);
-    const shared = context.calls.callFor(account);
-    const marks: ReadMarks[] = [];
-    const call: Call = {
-      ...shared,
-      deadline,
-      onRequest() {
-        shared.onRequest?.();
-        calls += 1;
-      },
-      onWait(milliseconds) {
-        shared.onWait?.(milliseconds);
-        queued += milliseconds;
-      },
-      onRead(read) {
-        shared.onRead?.(read);
-        marks.push(read);
-      },
-    };
-    // A page that is read again may have changed.
-    const name = JSON.stringify([list, after, size, deadline, reads]);
-    reads += 1;
-    const answer = await context.loaders.page(account, name, async () => ({
-      page: await ask(account, call, (c) => listPage({ after, size }, c)),
-      marks,
-    }));
-    for (const each of answer.marks) note(each);
-    if (answer.page.readWith !== undefined) note(answer.page.readWith);
-    return answer.page;
+  /** A page that was read to find the place need not be read again. */
+  function readUnlessThere(after: string | undefined): Promise<Page<Record>> {
+    if (ahead === undefined || ahead.after !== after) return read(after);
+    const { page } = ahead;
+    ahead = undefined;
+    return Promise.resolve(page);
   }
 
   async function readPage(): Promise<void> {
     try {
-      const place = await findPlace(stop, passed, readVendorPage);
+      const place = await findPlace(stop, passed, readUnlessThere);
       const { page, start } = place;
       mayRepeat = !place.isExact || (mayRepeat && pages.length > 0);
       const isNew = place.after === stop.after;
@@ -247,11 +190,6 @@ export function createWalk<Record>(
     return positionOn(last, end);
   }
 
-  const stateNow = (): SourceState => {
-    if (error !== undefined) return sourceStateOf(error);
-    return isStale ? 'STALE' : 'OK';
-  };
-
   return {
     account,
     hasMore,
@@ -263,22 +201,17 @@ export function createWalk<Record>(
     error: () => error,
     report: () => ({
       account,
-      state: stateNow(),
-      calls,
+      state: error !== undefined ? sourceStateOf(error) : reading.isStale ? 'STALE' : 'OK',
+      calls: reading.calls,
       milliseconds: endedAt - startedAt,
-      queuedMilliseconds: queued,
+      queuedMilliseconds: reading.queued,
       records: taken,
       unreadable,
-      fetchedAt,
+      fetchedAt: reading.fetchedAt,
       error: error ?? null,
     }),
   };
 }
-
-const endless = (account: Account): CrmError =>
-  new CrmError('VENDOR_BAD_RESPONSE', {
-    message: 'The CRM repeats its pages without end; report it if it lasts.',
-  }).at(account);
 
 /**
  * Whether a page that brings nothing new lies when it says that there is more. A page without rows may be honest where

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CompareOptions } from './compare.ts';
-import { CONTENDERS } from './contenders/contenders.ts';
+import { BASELINE, CONTENDERS } from './contenders/contenders.ts';
 import { PEERS } from './peers/peers.ts';
 import { SHAPES } from './shapes.ts';
 import type { WalkOptions } from './walk.ts';
@@ -96,6 +96,9 @@ export function readOptions(): Options | undefined {
   const repetitions = number('repetitions', 1, 100);
   if (values.profile !== undefined && shapes.length * contenders.length * latencies.length * repetitions !== 1) {
     throw new Error('--profile needs one of --shapes, --contenders and --latency each, and one repetition.');
+  }
+  if (values.plot !== undefined && !(latencies.includes(0) && contenders.some(({ name }) => name === BASELINE))) {
+    throw new Error(`--plot needs ${BASELINE} among the contenders and 0 among the latencies.`);
   }
   const parts = chosen(
     'only',

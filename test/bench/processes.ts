@@ -34,7 +34,9 @@ const inProcesses = (count: number): Contender => ({
  * One process and two behind one port with one store file. On two cores, of which the load generator and the CRMs need
  * a part, requests per second cannot double; but the processor time of a request shows what the processes cost each other.
  */
-export async function severalProcesses(options: ProcessesOptions): Promise<{ readonly table: string; readonly wrong: number }> {
+export async function severalProcesses(
+  options: ProcessesOptions,
+): Promise<{ readonly table: string; readonly wrong: number }> {
   const { shapes, repetitions, say } = options;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const stage = await openStage(0);

@@ -120,6 +120,7 @@ async function fuzz(given: Settings): Promise<boolean> {
 of: ${counted(met.vendors)}
 sources and outcomes: ${counted(met.states)}
 errors: ${counted(met.errors)}
+spoiled values sent back: ${whole(met.astray)}
 `);
   }
   say(isGood ? '\nNothing was found.\n' : '\nSomething was found.\n');

@@ -28,6 +28,9 @@ const LANGUAGE_CODES = [
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ] as const;
 
+/** In the words of a CRM a name looks like any other word. */
+const RECOGNISABLE = MARKED.filter((value) => /[@+]/.test(value));
+
 const CATALOGUE: ReadonlySet<unknown> = new Set(
   Object.keys(ERROR_CATALOGUE).filter((code) => code !== 'INTERNAL_SERVER_ERROR'),
 );
@@ -40,22 +43,22 @@ const STATES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** What is wrong with the answer to any request; undefined: nothing. */
-export function faultOf({ status, type, text }: Answered): string | undefined {
+export function faultOf({ status, type, text }: Answered, marked: readonly string[] = MARKED): string | undefined {
   if (status >= 500 || status < 200) return `status ${status}`;
   if (HALF_PAIR.test(text)) return 'half of a surrogate pair';
   if (type.startsWith('text/html')) return status === 200 && text.startsWith('<!DOCTYPE html>') ? undefined : 'a page';
   const answer = parsed(text);
   if (answer === undefined) return 'no JSON object';
-  return faultOfErrors(answer, status, ALL_CODES) ?? faultOfData(answer.data);
+  return faultOfErrors(answer, status, ALL_CODES, marked) ?? faultOfData(answer.data, marked);
 }
 
 /** The same for an operation that was right and could only fail because of a CRM. */
 export function faultOfRead(answered: Answered): string | undefined {
-  const fault = faultOf(answered);
+  const fault = faultOf(answered, RECOGNISABLE);
   if (fault !== undefined) return fault;
   const answer = parsed(answered.text);
   if (answered.status !== 200 || typeof answer?.data !== 'object' || answer.data === null) return 'no data';
-  return faultOfErrors(answer, answered.status, CATALOGUE);
+  return faultOfErrors(answer, answered.status, CATALOGUE, RECOGNISABLE);
 }
 
 function parsed(text: string): GraphqlAnswer | undefined {
@@ -71,6 +74,7 @@ function faultOfErrors(
   { data, errors }: GraphqlAnswer,
   status: number,
   codes: ReadonlySet<unknown>,
+  marked: readonly string[],
 ): string | undefined {
   if (errors === undefined) return data === undefined || status >= 400 ? 'neither data nor errors' : undefined;
   if (!Array.isArray(errors) || errors.length === 0) return 'errors are no list';
@@ -79,19 +83,19 @@ function faultOfErrors(
     if (typeof message !== 'string' || message === '' || message.length > LONGEST_MESSAGE) return 'no message';
     if (!codes.has(extensions?.code)) return `the code ${String(extensions?.code)}`;
   }
-  return faultOfWords(JSON.stringify(errors));
+  return faultOfWords(JSON.stringify(errors), marked);
 }
 
-function faultOfWords(words: string): string | undefined {
+function faultOfWords(words: string, marked: readonly string[]): string | undefined {
   if (INSIDES.test(words)) return 'insides in an error';
-  if (MARKED.some((value) => words.includes(value) || words.includes(JSON.stringify(value).slice(1, -1))))
+  if (marked.some((value) => words.includes(value) || words.includes(JSON.stringify(value).slice(1, -1))))
     return "the caller's value in an error";
   const [leaked] = plantedIn(words).filter((name) => /key|secret|token/.test(name));
   return leaked === undefined ? undefined : `${leaked} in an error`;
 }
 
 /** What every account says of its part and every write of its errors. */
-function faultOfData(value: unknown): string | undefined {
+function faultOfData(value: unknown, marked: readonly string[]): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     if (key === 'sources' && Array.isArray(inner)) {
@@ -104,10 +108,10 @@ function faultOfData(value: unknown): string | undefined {
     if (key === 'userErrors' && Array.isArray(inner)) {
       for (const { code } of inner as { code?: unknown }[])
         if (code !== undefined && !CATALOGUE.has(code)) return `the code ${String(code)}`;
-      const fault = faultOfWords(JSON.stringify(inner));
+      const fault = faultOfWords(JSON.stringify(inner), marked);
       if (fault !== undefined) return fault;
     }
-    const fault = faultOfData(inner);
+    const fault = faultOfData(inner, marked);
     if (fault !== undefined) return fault;
   }
   return undefined;

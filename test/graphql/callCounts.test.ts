@@ -178,7 +178,7 @@ describe('what a list carries needs no further call', () => {
   });
 });
 
-describe('what the README says an operation costs:', () => {
+describe('what schema/README.md says an operation costs:', () => {
   const VENDORS = ['salekit', 'ladiflow', 'fecify', 'mercately', 'heidianer'];
   const counts = () =>
     Object.fromEntries(VENDORS.map((vendor) => [vendor, graph.emulator(vendor).count()]).filter(([, count]) => count));

@@ -112,9 +112,9 @@ describe('what routers send is not refused', () => {
   });
 });
 
-test('every mutation as the README shows it passes as a dry run', async () => {
-  const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const mutation = /```graphql\n(mutation[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+test('the mutation that schema/README.md shows passes as a dry run', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'schema', 'README.md'), 'utf8');
+  const mutation = /```graphql\n(mutation[\s\S]*?)```/.exec(page)?.[1] ?? '';
   const id = known.customers.heidianer?.[0]?.id ?? '';
   const { customerUpdate } = await dataOf(ask(mutation.replace('"…"', `"${id}", dryRun: true`)));
   expect([customerUpdate.userErrors, customerUpdate.requests.length > 0]).toEqual([[], true]);

@@ -96,6 +96,10 @@ export async function checkDemo({ folder, environment }: Consumer): Promise<void
   writeFileSync(join(folder, '.env'), 'PORT=0\n');
   const byNpx = await startGraph('npx', ['crm-federation', '--demo'], { folder, environment });
   await checkAnswer(byNpx.url);
+  for (const page of ['/status', '/explorer']) {
+    const { status } = await fetch(new URL(page, byNpx.url), { headers: { accept: 'text/html' } });
+    strictEqual(status, 200, `the status of ${page}`);
+  }
   ok(new URL(byNpx.url).port !== '4000', '.env was not read');
   await byNpx.stop();
   ok(!(await isListening(byNpx.url)), 'npx has ended and the program is still there');

@@ -109,7 +109,7 @@ describe('an app in another program', () => {
 
 describe('a setting that is wrong', () => {
   test.each<[string, unknown, RegExp]>([
-    ['no accounts', {}, /^accounts must list at least one account; add one, or set demo to true/],
+    ['no accounts', undefined, /^accounts must list at least one account; add one, or set demo to true/],
     ['a number out of bounds', { demo: true, port: 70_000 }, /^port must be a whole number from 0 to 65535/],
     [
       'a host for others',

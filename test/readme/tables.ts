@@ -10,8 +10,8 @@ const models = vendors.map((vendor) => ({
   abilities: abilitiesOf(vendor, systemClock),
 }));
 
-/** The parts of the README that are read off the code, by the name of their place. */
-const GENERATED: Readonly<Record<string, () => string>> = {
+/** The parts of pages that are read off the code, by the name of their place. */
+export const GENERATED: Readonly<Record<string, () => string>> = {
   capabilities: () => capabilityTable(models),
   'customer fields': () => customerFieldTable(models),
   'customer input': () => customerInputTable(models),
@@ -26,11 +26,16 @@ const GENERATED: Readonly<Record<string, () => string>> = {
     ].join('\n'),
 };
 
-/** The README with its generated parts made anew. */
-export function withTables(readme: string): string {
-  return Object.entries(GENERATED).reduce((text, [name, make]) => {
-    const place = new RegExp(`(<!-- ${name}: generated -->)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`README.md has no place "<!-- ${name}: generated -->"`);
-    return text.replace(place, (_, start: string, end: string) => `${start}\n${make()}\n${end}`);
-  }, readme);
+const PLACE = /(<!-- ([a-z ]+): generated -->)[\s\S]*?(<!-- end -->)/g;
+
+/** The names of the places in a page. */
+export const placesIn = (page: string): readonly string[] => [...page.matchAll(PLACE)].map(([, , name = '']) => name);
+
+/** A page with its generated parts made anew. */
+export function withTables(page: string): string {
+  return page.replace(PLACE, (_, start: string, name: string, end: string) => {
+    const make = GENERATED[name];
+    if (make === undefined) throw new Error(`Nothing is called "${name}"; use one of: ${Object.keys(GENERATED)}.`);
+    return `${start}\n${make()}\n${end}`;
+  });
 }

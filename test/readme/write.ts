@@ -1,15 +1,31 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, readPages } from './pages.ts';
 import { withTables } from './tables.ts';
 
-// npm run readme: writes the tables of the README anew.
+const HELP = `npm run readme                          writes the generated tables of all pages anew, from the adapters and
+                                        the error catalogue
+npm run readme -- --pictures <folder>   also takes the pictures from a folder that "npm run test:browser -- <folder>"
+                                        has filled
+`;
 
-const PATH = join(import.meta.dirname, '..', '..', 'README.md');
+/** Where the pages look for them, and what test:browser calls them. */
+const PICTURES = { explorer: 'explorer/explorer', status: 'status/overview' };
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(
-    'npm run readme  writes the generated tables of README.md anew from the adapters and the error catalogue\n',
-  );
+const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, pictures: { type: 'string' } } });
+if (values.help === true) {
+  process.stdout.write(HELP);
 } else {
-  writeFileSync(PATH, withTables(readFileSync(PATH, 'utf8')));
+  for (const { path, text } of readPages()) {
+    const current = withTables(text);
+    if (current !== text) writeFileSync(join(ROOT, path), current);
+  }
+  if (values.pictures !== undefined)
+    for (const [name, taken] of Object.entries(PICTURES))
+      for (const scheme of ['light', 'dark'])
+        cpSync(
+          join(values.pictures, `${taken}-${scheme}.png`),
+          join(import.meta.dirname, 'pictures', `${name}-${scheme}.png`),
+        );
 }

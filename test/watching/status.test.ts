@@ -159,7 +159,7 @@ test('the metrics beside the graph are for whoever has their token', async () =>
 });
 
 test('without authentication a page elsewhere cannot ask by a name of its own', async () => {
-  const open = await startGraph({ customers: 5 });
+  const open = await startGraph({ customers: 5, config: { metrics: undefined } });
   try {
     const { port } = new URL(open.url);
     const status = await new Promise((resolve, reject) => {
