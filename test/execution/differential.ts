@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startTwoPaths } from './twoPaths.ts';
 
-const HELP = `Asks generated operations twice of two graphs, one of which executes from plans what it has seen before, and compares
-status, headers, data, errors and costs; the CRMs behind them fail now and then.
+const HELP = `Asks generated operations of two graphs, one of which executes from plans what it has seen before, and compares status,
+headers, data, errors and costs; the CRMs behind them fail now and then.
 
   npm run differential -- [--operations 100000] [--seed 1] [--help]
 
@@ -38,7 +38,7 @@ async function run(): Promise<number> {
       else if (compared.operations % PROGRESS === 0) say(`${compared.operations} of ${operations}\n`);
     }
     say(
-      `\n${operations} operations, twice each: ${compared.compiled} answers from a plan, ${compared.withErrors} with errors, ${compared.refused} refused; 0 differences\n`,
+      `\n${compared.operations} operations: ${compared.compiled} answers from a plan, ${compared.withErrors} with errors, ${compared.refused} refused; 0 differences\n`,
     );
     return 0;
   } finally {

@@ -59,6 +59,7 @@ test('an operation is one line, with what is picked for it and nothing else', ()
       tenant: 'north',
       outcome: 'partial',
       codes: ['VENDOR_TIMEOUT'],
+      compiled: false,
       milliseconds: 250,
       vendorCalls: 3,
       retries: 1,
