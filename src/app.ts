@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tracer } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyListenOptions, FastifyRequest } from 'fastify';
 import { type Cache, createCache } from './cache/cache.ts';
 import { cachedAdapter } from './cache/cachedAdapter.ts';
 import { createApiKeys } from './callers/apiKeys.ts';
@@ -154,7 +154,9 @@ export async function createApp({
     },
     async start() {
       metricsUrl = await metricsServer?.start();
-      const address = await server.listen({ host: config.host, port: config.port });
+      const { host, port, sharePort = false } = config;
+      // The system spreads connections over all processes that listen like this; fastify's types do not know it yet.
+      const address = await server.listen({ host, port, reusePort: sharePort } as FastifyListenOptions);
       return address + GRAPH_PATH;
     },
     async stop() {

@@ -73,6 +73,8 @@ export interface Config {
   readonly logLevel?: LogLevel;
   /** Queries seen before are executed from a plan, past Apollo; absent: yes. */
   readonly compiledExecution?: boolean;
+  /** Other processes on this machine may listen at the same port; absent: no. */
+  readonly sharePort?: boolean;
   /** Milliseconds after a stop signal in which open connections are still answered before they are closed. */
   readonly drainTime: number;
 }
@@ -171,6 +173,7 @@ export function readConfig(
     metrics: metricsOf(setting),
     logLevel: logLevelOf(setting),
     compiledExecution: onOrOff(setting, 'COMPILED_EXECUTION', true),
+    sharePort: onOrOff(setting, 'SHARE_PORT', false),
     drainTime: wholeNumber(setting, 'DRAIN_MS', 500, 0, 60_000),
   };
 }

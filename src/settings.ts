@@ -97,6 +97,8 @@ export interface Settings {
   readonly operationTimeoutMs?: number | undefined;
   /** Queries that were answered before are executed from a plan. Default true. */
   readonly compiledExecution?: boolean | undefined;
+  /** Lets other processes on this machine listen at the same port (Linux). Default: false. */
+  readonly sharePort?: boolean | undefined;
   /** What `log` gets. Default `info`. */
   readonly logLevel?: 'debug' | 'info' | 'error' | undefined;
   /** A listener for metrics alone. */
@@ -134,6 +136,7 @@ const VARIABLES = {
   callTimeoutMs: 'CALL_TIMEOUT_MS',
   operationTimeoutMs: 'OPERATION_TIMEOUT_MS',
   compiledExecution: 'COMPILED_EXECUTION',
+  sharePort: 'SHARE_PORT',
   logLevel: 'LOG_LEVEL',
   metricsPort: 'METRICS_PORT',
   metricsHost: 'METRICS_HOST',

@@ -8,20 +8,26 @@ const MOST_CALLERS = 10_000;
 
 /** @param perMinute undefined: no limit */
 export function createBudgets(perMinute: number | undefined, clock: Clock): Budgets {
-  /** Callers that have used something lately; who is not here has everything left. */
-  const buckets = new Map<string, { left: number; at: number }>();
+  /** Callers that have used something lately, and those before them; who is in neither has everything left. */
+  let recent = new Map<string, { left: number; at: number }>();
+  let earlier: typeof recent = new Map();
 
   function bucketOf({ tenant, id }: Caller, limit: number) {
     const name = JSON.stringify([tenant, id]);
     const now = clock.now();
-    const bucket = buckets.get(name) ?? { left: limit, at: now };
+    let bucket = recent.get(name);
+    if (bucket === undefined) {
+      bucket = earlier.get(name) ?? { left: limit, at: now };
+      // Whoever was here longest ago has most of it back anyway. Two maps by turns: one whose keys are taken out and put
+      // back again and again is slow to say which came first.
+      if (recent.size >= MOST_CALLERS / 2) {
+        earlier = recent;
+        recent = new Map();
+      }
+      recent.set(name, bucket);
+    }
     bucket.left = Math.min(limit, bucket.left + ((now - bucket.at) / MINUTE_MS) * limit);
     bucket.at = now;
-    // Whoever was here longest ago has most of it back anyway.
-    buckets.delete(name);
-    buckets.set(name, bucket);
-    const [oldest] = buckets.keys();
-    if (buckets.size > MOST_CALLERS && oldest !== undefined) buckets.delete(oldest);
     return bucket;
   }
 
