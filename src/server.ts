@@ -13,7 +13,7 @@ import { CrmError, ERROR_CATALOGUE } from './crm/errors.ts';
 import { sandbox } from './explorer/sandbox.ts';
 import { type Context, createContext, type GraphParts } from './graphql/context.ts';
 import { checkDocument, DOCUMENT_LIMITS } from './graphql/documentGuard.ts';
-import { asCrmError, formatError } from './graphql/errors.ts';
+import { asCrmError, boundedErrors, formatError } from './graphql/errors.ts';
 import { createFastPath, type FastPath } from './graphql/fastPath.ts';
 import { freshnessLimits } from './graphql/freshness.ts';
 import { refuseExcess, refuseManyOperations, refuseStrangeShape } from './graphql/limits.ts';
@@ -317,6 +317,7 @@ const bounded = (
       async willSendResponse({ response, contextValue }) {
         if (!isPriced || response.body.kind !== 'single') return;
         const { singleResult } = response.body;
+        if (singleResult.errors !== undefined) singleResult.errors = boundedErrors(singleResult.errors);
         singleResult.extensions = { ...singleResult.extensions, crm: settleOperation(contextValue) };
       },
     };

@@ -18,6 +18,18 @@ export function asCrmError(parts: Pick<GraphParts, 'reportDefect'>, error: unkno
 
 const LONGEST_MESSAGE = 200;
 
+/** As many references as one operation may have: each that could not be asked must say so, or it would look absent. */
+const MOST_ERRORS = 1_000;
+
+/** Errors of an answer as they are sent: of more than a thousand, the last says how many are not told. */
+export function boundedErrors(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  if (errors.length <= MOST_ERRORS) return errors;
+  const omitted = errors.length - MOST_ERRORS + 1;
+  const message = `There are ${omitted} more errors like these; ask for fewer records to see each.`;
+  const { extensions } = errors[MOST_ERRORS - 1] ?? {};
+  return [...errors.slice(0, MOST_ERRORS - 1), { message, extensions: { code: extensions?.code, omitted } }];
+}
+
 /**
  * What a caller sees of an error: its own place, one sentence, a code of the catalogue and the facts.
  * Errors of the GraphQL language itself (syntax, validation, variables) keep their code.

@@ -15,7 +15,7 @@ import { executePlan } from '../execution/execute.ts';
 import { type Conditions, type Plan, planQuery, type Resolver, Unplanned } from '../execution/plan.ts';
 import { guardOf, passes } from './access.ts';
 import type { Context } from './context.ts';
-import { formatError } from './errors.ts';
+import { boundedErrors, formatError } from './errors.ts';
 import { freshnessLimits } from './freshness.ts';
 import { refuseExcess, sizesVary } from './limits.ts';
 import { priceOperation, settleOperation } from './price.ts';
@@ -161,7 +161,7 @@ async function perform(
   context: Context,
 ): Promise<string> {
   const { data, errors } = await executePlan(plan, context, variables);
-  const formatted = errors?.map((error) => formatError(context, enriched(error), error));
+  const formatted = errors && boundedErrors(errors.map((error) => formatError(context, enriched(error), error)));
   const crm = settleOperation(context);
   tellEnd(context, document, operation, formatted === undefined ? { data } : { data, errors: formatted }, true);
   return `${JSON.stringify({ errors: formatted, data, extensions: { crm } })}\n`;
