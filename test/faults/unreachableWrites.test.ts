@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:https';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../support/graph.ts';
@@ -16,13 +16,8 @@ const listening = (server: Pick<Server, 'listen' | 'address'>) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 
-/** An address at which nobody listens any more. */
-async function nobody() {
-  const server = createSocketServer();
-  const port = await listening(server as unknown as Server);
-  await new Promise((resolve) => server.close(resolve));
-  return { url: new URL(`http://127.0.0.1:${port}`), requests: () => 0, close() {} };
-}
+/** An address at which nobody listens: a free port could be given to an emulator a moment later. */
+const nobody = async () => ({ url: new URL('http://127.0.0.1:1'), requests: () => 0, close() {} });
 
 /** Somebody who cannot prove who it is. */
 async function stranger() {
