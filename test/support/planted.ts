@@ -40,7 +40,12 @@ const SPELLINGS = [...PLANTED].flatMap(([name, value]) =>
   [...new Set([value, encodeURIComponent(value)])].map((spelling) => ({ name, spelling })),
 );
 
+/** A sum of seconds such as 0.036300000000000006 has digits enough to hold a phone by chance. */
+const FRACTION = /\d+\.\d+/g;
+
 /** The names of the planted values that a text holds, as they are or as an address has them. */
-export const plantedIn = (text: string): string[] => [
-  ...new Set(SPELLINGS.filter(({ spelling }) => text.includes(spelling)).map(({ name }) => name)),
-];
+export function plantedIn(text: string): string[] {
+  const withoutFractions = text.replace(FRACTION, ' ');
+  const holds = (spelling: string) => (/^\d+$/.test(spelling) ? withoutFractions : text).includes(spelling);
+  return [...new Set(SPELLINGS.filter(({ spelling }) => holds(spelling)).map(({ name }) => name))];
+}
