@@ -188,11 +188,15 @@ function plainRequest(body: unknown): PlainRequest | undefined {
   if (!isRecord(body)) return undefined;
   const { query, operationName, variables, extensions } = body;
   if (typeof query !== 'string') return undefined;
-  if (!isNothing(operationName) && typeof operationName !== 'string') return undefined;
+  // Anything else could read as another name and document together.
+  if (!isNothing(operationName) && !(typeof operationName === 'string' && NAME.test(operationName))) return undefined;
   if (!isNothing(variables) && !isRecord(variables)) return undefined;
   if (!isNothing(extensions) && (!isRecord(extensions) || 'persistedQuery' in extensions)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
 }
+
+/** An operation's name in the language. */
+const NAME = /^[_A-Za-z]\w*$/;
 
 const isNothing = (value: unknown): value is null | undefined => value === undefined || value === null;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
