@@ -7,7 +7,7 @@ import { vendors } from '../../src/vendors/index.ts';
 import { killPrograms, type Program, startProgram } from '../lifecycle/program.ts';
 import { mean, percentile, type Row, slope, table, whole } from '../soak/figures.ts';
 import type { InsideReport } from '../soak/insideWatch.ts';
-import { startFlags } from '../soak/startFlags.ts';
+import { startEnvironment, startFlags } from '../soak/startOptions.ts';
 
 const MIB = 1024 * 1024;
 const LISTING = ['ladiflow', 'mercately', 'heidianer'];
@@ -58,7 +58,12 @@ async function ask(pool: Pool, variables: Record<string, unknown>): Promise<{ pa
 /** The graph in a process of its own, with the emulators of this one as its accounts. */
 function startGraph(demo: Demo, folder: string): Program {
   const file = join(folder, 'accounts.json');
-  const environment: Record<string, string> = { PORT: '0', ACCOUNTS_FILE: file, STORE_FILE: ':memory:' };
+  const environment: Record<string, string> = {
+    ...startEnvironment,
+    PORT: '0',
+    ACCOUNTS_FILE: file,
+    STORE_FILE: ':memory:',
+  };
   const accounts = demo.accounts.map(({ id, vendor, baseUrl, credentials }) => {
     const named = Object.entries(credentials).map(([name, value]) => {
       const env = `BENCH_${vendor}_${name}`;

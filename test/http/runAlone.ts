@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startFlags } from '../soak/startFlags.ts';
+import { startEnvironment, startFlags } from '../soak/startOptions.ts';
 
 export interface Findings {
   readonly outcomes: readonly string[];
@@ -22,7 +22,7 @@ export async function runAlone(
     process.execPath,
     [...startFlags, script, baseUrl, String(times), ...warm],
     {
-      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      env: { ...process.env, ...startEnvironment, NODE_OPTIONS: '', ...env },
     },
   );
   return JSON.parse(stdout);

@@ -74,8 +74,6 @@ function manifest() {
       './package.json': './package.json',
     },
     files: ['src', ...Object.values(COPIED)],
-    // The command reads off it what Node is to be told.
-    scripts: { start: root.scripts.start.replace('src/main.ts', 'src/main.js') },
     dependencies,
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startFlags } from '../soak/startFlags.ts';
+import { startEnvironment, startFlags } from '../soak/startOptions.ts';
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'src', 'command.mjs');
 /** Each process says what Node was told: the command, then the program that it turns into. */
@@ -28,9 +28,17 @@ const command = (words: readonly string[], environment: Readonly<Record<string, 
 
 test('hands the program its arguments and what "npm start" tells Node about memory', async () => {
   const { code, output, complaints } = await command([COMMAND, 'new-key', 'more'], { NODE_OPTIONS: TELL });
-  expect(startFlags).not.toEqual([]);
+  expect(startFlags.length).toBeGreaterThan(0);
   expect(output.trim().split('\n')).toEqual(['[]', JSON.stringify(startFlags)]);
   expect([code, complaints]).toEqual([2, expect.stringMatching(/^Unknown argument/)]);
+});
+
+test('tells the allocator what "npm start" does, and where compiled code is kept', async () => {
+  const tell = `--import=data:text/javascript,${encodeURIComponent('console.log(JSON.stringify(process.env))')}`;
+  const { output } = await command([COMMAND, 'new-key', 'more'], { NODE_OPTIONS: tell, MALLOC_ARENA_MAX: '3' });
+  const told = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  expect(told).toMatchObject({ ...startEnvironment, MALLOC_ARENA_MAX: '3' });
+  expect(told.NODE_COMPILE_CACHE).toMatch(/crm-federation$/);
 });
 
 test('leaves what whoever calls it says about memory as it is', async () => {

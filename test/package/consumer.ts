@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { startFlags } from '../soak/startFlags.ts';
+import { startFlags } from '../soak/startOptions.ts';
 import { run, startGraph, type Where } from './run.ts';
 
 const QUERY = '{ customers(first: 3) { nodes { fullName } } }';

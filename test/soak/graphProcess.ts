@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demo } from '../../src/demo.ts';
 import { type Program, startProgram } from '../lifecycle/program.ts';
-import { startFlags } from './startFlags.ts';
+import { startEnvironment, startFlags } from './startOptions.ts';
 
 /** The graph in a process of its own, as "npm start" starts it, with the emulators of this one as its accounts. */
 export function startGraph(demo: Demo, folder: string): Program {
   const file = join(folder, 'accounts.json');
-  const environment: Record<string, string> = { PORT: '0', ACCOUNTS_FILE: file };
+  const environment: Record<string, string> = { ...startEnvironment, PORT: '0', ACCOUNTS_FILE: file };
   const accounts = demo.accounts.map(({ id, vendor, baseUrl, credentials }) => {
     const named = Object.entries(credentials).map(([name, value]) => {
       const env = `SOAK_${vendor}_${name}`;

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startFlags } from '../../soak/startFlags.ts';
+import { startEnvironment, startFlags } from '../../soak/startOptions.ts';
 import { HEIDIANER, MERCATELY } from '../mapping.ts';
 import { HEIDIANER_TOKEN, MERCATELY_KEY } from '../vendorAnswers.ts';
 import type { Contender } from './contender.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+const NODE_COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'crm-federation');
 
 /** An entry of ACCOUNTS_FILE without the address, which is the upstream's. */
 export interface AccountEntry {
@@ -56,6 +57,9 @@ export const graphWith = (
     const entries = accounts.map((entry) => ({ ...entry, baseUrl: upstream }));
     writeFileSync(accountsFile, JSON.stringify({ accounts: entries }));
     return {
+      ...startEnvironment,
+      // As the command does.
+      NODE_COMPILE_CACHE,
       PORT: '0',
       ACCOUNTS_FILE: accountsFile,
       STORE_FILE: ':memory:',
