@@ -9,8 +9,9 @@ import {
 } from 'graphql';
 import type { Completion, FieldPlan, ObjectPlan, Plan } from './plan.ts';
 
-// Executes plans by the rules of graphql-js (Executing Requests of the specification), error for error: what differs is
-// only how much is looked up, and how many promises and paths are made for values that need none.
+// Executes plans by the rules of graphql-js (Executing Requests of the specification), error for error. What differs is how
+// much is looked up, and how promises are waited for: each object and list stands at its place of the answer from the
+// beginning and counts what it still waits for, so that a promise costs one `then` and nothing for what is around it.
 
 export interface Result {
   readonly data: unknown;
@@ -18,23 +19,43 @@ export interface Result {
   readonly errors?: readonly GraphQLError[];
 }
 
-type MaybePromise<Value> = Value | Promise<Value>;
-
-interface Path {
-  readonly prev: Path | undefined;
-  readonly key: string | number;
-  readonly typename: string | undefined;
+/** What is being made: the object or list at a place, or the whole answer. */
+interface Making {
+  /** Values right below that are still to come. */
+  waiting: number;
+  /** Why nothing will come of it, told when nothing is waited for any more. */
+  failure: unknown;
+  /** Set where it has failed: whatever still comes below changes nothing. */
+  isOver: boolean;
+  /** Set where null stands because of an error. What happens below is not told any more. */
+  isNull: boolean;
 }
 
-interface Run {
+/** A place of the answer: a path as graphql-js has it, and what it takes to put something there later. */
+interface Place extends Making {
+  /** Undefined: a field of the root. */
+  readonly prev: Place | undefined;
+  readonly key: string | number;
+  readonly typename: string | undefined;
+  readonly field: FieldPlan;
+  readonly completion: Completion;
+  readonly within: Container;
+}
+
+/** An object or a list of the answer. */
+type Container = Record<string | number, unknown>;
+
+interface Run extends Making {
   readonly plan: Plan;
   readonly context: unknown;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly errors: GraphQLError[];
+  /** Errors so far, those included that are not told. */
+  failures: number;
   /** What was made of large values without any error: an operation may come upon one of them many times. */
   readonly made: Map<ObjectPlan, Map<unknown, object>>;
-  /** Places that hold null because of an error; undefined is the root. What happens below them is not told any more. */
-  readonly nulled: Set<Path | undefined>;
+  /** Called when nothing is waited for any more. */
+  end: () => void;
 }
 
 /** @param variables coerced */
@@ -43,18 +64,53 @@ export async function executePlan(
   context: unknown,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<Result> {
-  const run: Run = { plan, context, variables, errors: [], made: new Map(), nulled: new Set() };
+  const run: Run = {
+    plan,
+    context,
+    variables,
+    errors: [],
+    failures: 0,
+    made: new Map(),
+    end: () => {},
+    waiting: 0,
+    failure: undefined,
+    isOver: false,
+    isNull: false,
+  };
   let data: unknown = null;
   try {
-    data = await readFields(run, plan.root, undefined, undefined);
+    data = readFields(run, plan.root, undefined, undefined);
+    if (run.waiting > 0) {
+      await new Promise<void>((resolve) => {
+        run.end = resolve;
+      });
+    }
   } catch (error) {
     note(run, error as GraphQLError, undefined);
   }
+  if (run.isNull) data = null;
   return run.errors.length === 0 ? { data } : { data, errors: run.errors };
 }
 
+/** @param place where the object stands; undefined for the root */
+function readFields(run: Run, { fields }: ObjectPlan, source: unknown, place: Place | undefined): object {
+  const answer: Container = {};
+  try {
+    for (let index = 0; index < fields.length; index += 1) {
+      const field = fields[index] as FieldPlan;
+      answer[field.key] = readField(run, field, source, place, answer);
+    }
+  } catch (error) {
+    const making = place ?? run;
+    if (making.waiting === 0) throw error;
+    // The others are waited for, as graphql-js does it.
+    making.failure = error;
+  }
+  return answer;
+}
+
 /** The same value by the same plan is the same answer, as long as no error has to be told at each place. */
-function readOnce(run: Run, plan: ObjectPlan, source: unknown, path: Path): MaybePromise<object> {
+function readOnce(run: Run, plan: ObjectPlan, source: unknown, place: Place): object {
   let made = run.made.get(plan);
   if (made === undefined) {
     made = new Map();
@@ -62,115 +118,60 @@ function readOnce(run: Run, plan: ObjectPlan, source: unknown, path: Path): Mayb
   }
   const known = made.get(source);
   if (known !== undefined) return known;
-  const errors = run.errors.length;
-  const answer = readFields(run, plan, source, path);
-  if (!isPromise(answer) && run.errors.length === errors) made.set(source, answer);
+  const { failures } = run;
+  const answer = readFields(run, plan, source, place);
+  if (place.waiting === 0 && run.failures === failures) made.set(source, answer);
   return answer;
 }
 
-// Closures stay out of these: whoever has one allocates for it in each call, and hardly any value is a promise.
-
-function readFields(run: Run, { fields }: ObjectPlan, source: unknown, path: Path | undefined): MaybePromise<object> {
-  const answer: Record<string, unknown> = {};
-  let pending: Promise<unknown>[] | undefined;
-  let index = 0;
-  try {
-    for (; index < fields.length; index += 1) {
-      const field = fields[index] as FieldPlan;
-      const value = readField(run, field, source, path);
-      answer[field.key] = value;
-      if (isPromise(value)) {
-        pending ??= [];
-        pending.push(put(answer, field.key, value));
-      }
-    }
-  } catch (error) {
-    if (pending === undefined) throw error;
-    return failAfter(pending, error);
-  }
-  return pending === undefined ? answer : answerAfter(pending, answer);
-}
-
-const put = (answer: Record<string, unknown>, key: string, value: Promise<unknown>): Promise<unknown> =>
-  value.then((settled) => {
-    answer[key] = settled;
-  });
-
-const answerAfter = (pending: readonly Promise<unknown>[], answer: object): Promise<object> =>
-  pending.length === 1 && pending[0] !== undefined
-    ? pending[0].then(() => answer)
-    : Promise.all(pending).then(() => answer);
-
-/** The others are waited for: one of them may fail as well, and somebody must listen. */
-const failAfter = (pending: readonly Promise<unknown>[], error: unknown): Promise<never> =>
-  Promise.all(pending).finally(() => {
-    throw error;
-  }) as Promise<never>;
-
-function readField(run: Run, field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+function readField(run: Run, field: FieldPlan, source: unknown, prev: Place | undefined, within: Container): unknown {
   const { completion } = field;
   if (completion.kind === 'typename') return completion.name;
-  if (completion.kind !== 'leaf' || field.resolve !== undefined) {
-    const path = pathOf(field, parent);
-    try {
-      return settle(run, field, resolve(run, field, source, path), path);
-    } catch (error) {
-      return failed(run, field, completion, error, path);
-    }
-  }
-  // Most fields are texts and numbers that are there, and need no place to be told.
+  // Made where something has to be known of it: most fields are texts that are there.
+  let place: Place | undefined;
   try {
-    const value = propertyOf(source, field.name);
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      return completeLeaf(completion, value);
-    const path = pathOf(field, parent);
-    return settle(run, field, typeof value === 'function' ? resolve(run, field, source, path) : value, path);
+    let value: unknown;
+    if (field.resolve === undefined) {
+      value = propertyOf(source, field.name);
+      if (typeof value === 'function') {
+        place = placeOf(field, completion, prev, within, field.key);
+        value = value.call(source, argumentsOf(run, field), run.context, infoOf(run, field, place));
+      }
+    } else if (field.takesInfo) {
+      place = placeOf(field, completion, prev, within, field.key);
+      value = field.resolve(source, argumentsOf(run, field), run.context, infoOf(run, field, place));
+    } else {
+      value = field.resolve(source, argumentsOf(run, field), run.context, NO_INFO);
+    }
+    if (isPlain(completion, value)) return completePlain(completion, value);
+    place ??= placeOf(field, completion, prev, within, field.key);
+    return settle(run, place, value);
   } catch (error) {
-    return failed(run, field, completion, error, pathOf(field, parent));
+    return failed(run, place ?? placeOf(field, completion, prev, within, field.key), error);
   }
 }
 
-const pathOf = ({ key, parentType }: FieldPlan, prev: Path | undefined): Path => ({
+/** Resolvers that declare fewer parameters never see it. */
+const NO_INFO = undefined as unknown as GraphQLResolveInfo;
+
+const placeOf = (
+  field: FieldPlan,
+  completion: Completion,
+  prev: Place | undefined,
+  within: Container,
+  key: string | number,
+): Place => ({
   prev,
   key,
-  typename: parentType.name,
+  typename: typeof key === 'string' ? field.parentType.name : undefined,
+  field,
+  completion,
+  within,
+  waiting: 0,
+  failure: undefined,
+  isOver: false,
+  isNull: false,
 });
-
-/** A value as its resolver gave it, or the promise of one. Throws what fails at once. */
-function settle(run: Run, field: FieldPlan, value: unknown, path: Path): unknown {
-  const { completion } = field;
-  const completed = isPromise(value)
-    ? completeLater(run, field, completion, value, path)
-    : complete(run, field, completion, value, path);
-  return isPromise(completed) ? orFailed(run, field, completion, completed, path) : completed;
-}
-
-const completeLater = (
-  run: Run,
-  field: FieldPlan,
-  completion: Completion,
-  value: Promise<unknown>,
-  path: Path,
-): Promise<unknown> => value.then((settled) => complete(run, field, completion, settled, path));
-
-const orFailed = (
-  run: Run,
-  field: FieldPlan,
-  completion: Completion,
-  completed: Promise<unknown>,
-  path: Path,
-): Promise<unknown> => completed.catch((error) => failed(run, field, completion, error, path));
-
-/** Fields without a resolver are read off the value as graphql-js does it. */
-function resolve(run: Run, field: FieldPlan, source: unknown, path: Path): unknown {
-  if (field.resolve !== undefined) {
-    const info = field.takesInfo ? infoOf(run, field, path) : undefined;
-    return field.resolve(source, argumentsOf(run, field), run.context, info as GraphQLResolveInfo);
-  }
-  const value = propertyOf(source, field.name);
-  if (typeof value !== 'function') return value;
-  return value.call(source, argumentsOf(run, field), run.context, infoOf(run, field, path));
-}
 
 const propertyOf = (source: unknown, name: string): unknown =>
   source === null || (typeof source !== 'object' && typeof source !== 'function')
@@ -180,7 +181,7 @@ const propertyOf = (source: unknown, name: string): unknown =>
 const argumentsOf = (run: Run, { constantArguments, definition, nodes: [node] }: FieldPlan) =>
   constantArguments ?? (node === undefined ? {} : getArgumentValues(definition, node, run.variables));
 
-const infoOf = ({ plan, variables }: Run, field: FieldPlan, path: Path): GraphQLResolveInfo => ({
+const infoOf = ({ plan, variables }: Run, field: FieldPlan, path: Place): GraphQLResolveInfo => ({
   fieldName: field.name,
   fieldNodes: field.nodes,
   returnType: field.definition.type,
@@ -193,10 +194,91 @@ const infoOf = ({ plan, variables }: Run, field: FieldPlan, path: Path): GraphQL
   variableValues: variables as Record<string, unknown>,
 });
 
-function complete(run: Run, field: FieldPlan, completion: Completion, value: unknown, path: Path): unknown {
+/** Whether it becomes part of the answer without anything having to be known of its place. */
+const isPlain = ({ kind, nonNull }: Completion, value: unknown): boolean =>
+  value === null || value === undefined
+    ? !nonNull
+    : kind === 'leaf' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+
+const completePlain = (completion: Completion, value: unknown): unknown =>
+  value === undefined || value === null || completion.kind !== 'leaf' ? null : completeLeaf(completion, value);
+
+/** A value as its resolver gave it, or the promise of one, for which null stands until it comes. */
+function settle(run: Run, place: Place, value: unknown): unknown {
+  if (isPromise(value)) return wait(run, place, value, complete);
+  const completed = complete(run, place, value);
+  if (place.waiting > 0) (place.prev ?? run).waiting += 1;
+  return completed;
+}
+
+function wait(run: Run, place: Place, value: Promise<unknown>, then: typeof complete): null {
+  (place.prev ?? run).waiting += 1;
+  value.then(
+    (settled) => arrive(run, place, settled, then),
+    (error) => fail(run, place, error),
+  );
+  return null;
+}
+
+function arrive(run: Run, place: Place, settled: unknown, then: typeof complete): void {
+  try {
+    place.within[place.key] = then(run, place, settled);
+  } catch (error) {
+    place.failure = error;
+    void fail(run, place, error);
+    return;
+  }
+  if (place.waiting === 0) countDown(run, place.prev);
+}
+
+/** One value less is waited for there; what has all of its own is one for what is around it. */
+function countDown(run: Run, first: Place | undefined): void {
+  for (let place = first; ; place = place.prev) {
+    const making = place ?? run;
+    making.waiting -= 1;
+    if (making.waiting > 0 || making.isOver) return;
+    if (making.failure !== undefined) {
+      void fail(run, place, making.failure);
+      return;
+    }
+    if (place === undefined) {
+      run.end();
+      return;
+    }
+  }
+}
+
+/**
+ * A failure that came with a promise: null at the next place around it that may be null. It takes graphql-js some turns
+ * of the queue to get from one place to the next, in which errors of the same moment are still told.
+ */
+async function fail(run: Run, first: Place | undefined, raw: unknown): Promise<void> {
+  let error = raw;
+  for (let place = first; place !== undefined; place = place.prev) {
+    await undefined;
+    if (place.isOver) return;
+    error = locatedError(error, place.field.nodes, keysOf(place));
+    if (!place.completion.nonNull) {
+      note(run, error as GraphQLError, place);
+      place.within[place.key] = null;
+      countDown(run, place.prev);
+      return;
+    }
+    place.isOver = true;
+    await undefined;
+    if (typeof place.key === 'string') await undefined;
+    error = (place.prev ?? run).failure ?? error;
+  }
+  if (run.isOver) return;
+  note(run, error as GraphQLError, undefined);
+  run.end();
+}
+
+function complete(run: Run, place: Place, value: unknown): unknown {
   if (value instanceof Error) throw value;
+  const { completion } = place;
   if (value === null || value === undefined) {
-    if (completion.nonNull) throw missing(field);
+    if (completion.nonNull) throw missing(place.field);
     return null;
   }
   switch (completion.kind) {
@@ -204,12 +286,12 @@ function complete(run: Run, field: FieldPlan, completion: Completion, value: unk
       return completeLeaf(completion, value);
     case 'object':
       return completion.plan.isLarge
-        ? readOnce(run, completion.plan, value, path)
-        : readFields(run, completion.plan, value, path);
+        ? readOnce(run, completion.plan, value, place)
+        : readFields(run, completion.plan, value, place);
     case 'list':
-      return completeList(run, field, completion.item, value, path);
+      return completeList(run, place, completion.item, value);
     case 'abstract':
-      return completeAbstract(run, field, completion, value, path);
+      return completeAbstract(run, place, completion, value);
     default:
       return completion.name;
   }
@@ -219,51 +301,54 @@ const missing = ({ parentType, name }: FieldPlan): Error =>
   new Error(`Cannot return null for non-nullable field ${parentType.name}.${name}.`);
 
 function completeLeaf({ type }: Completion & { kind: 'leaf' }, value: unknown): unknown {
-  if (value === null) return null;
   const serialized = type.serialize(value);
   if (serialized === null || serialized === undefined) throw new Error(`${type.name} made nothing of a value.`);
   return serialized;
 }
 
-function completeList(run: Run, field: FieldPlan, item: Completion, value: unknown, path: Path): unknown {
+function completeList(run: Run, place: Place, item: Completion, value: unknown): unknown {
+  const { field } = place;
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value))
     throw new Error(`${field.parentType.name}.${field.name} got something else than a list.`);
   const values = (Array.isArray(value) ? value : Array.from(value as Iterable<unknown>)) as readonly unknown[];
   const answer = new Array<unknown>(values.length);
-  let pending = false;
-  for (let index = 0; index < values.length; index += 1) {
-    const completed = completeItem(run, field, item, values[index], { prev: path, key: index, typename: undefined });
-    answer[index] = completed;
-    pending ||= isPromise(completed);
-  }
-  return pending ? Promise.all(answer) : answer;
+  for (let index = 0; index < values.length; index += 1)
+    answer[index] = completeItem(run, place, item, answer, index, values[index]);
+  return answer;
 }
 
-function completeItem(run: Run, field: FieldPlan, item: Completion, value: unknown, path: Path): unknown {
+function completeItem(
+  run: Run,
+  list: Place,
+  item: Completion,
+  within: unknown[],
+  index: number,
+  value: unknown,
+): unknown {
+  let place: Place | undefined;
   try {
-    const completed = isPromise(value)
-      ? completeLater(run, field, item, value, path)
-      : complete(run, field, item, value, path);
-    return isPromise(completed) ? orFailed(run, field, item, completed, path) : completed;
+    if (isPlain(item, value)) return completePlain(item, value);
+    place = placeOf(list.field, item, list, within as unknown as Container, index);
+    return settle(run, place, value);
   } catch (error) {
-    return failed(run, field, item, error, path);
+    place ??= placeOf(list.field, item, list, within as unknown as Container, index);
+    return failed(run, place, error);
   }
 }
 
 function completeAbstract(
   run: Run,
-  field: FieldPlan,
+  place: Place,
   { type, planOf }: Completion & { kind: 'abstract' },
   value: unknown,
-  path: Path,
 ): unknown {
   const name =
     type.resolveType === undefined || type.resolveType === null
       ? (value as { __typename?: unknown }).__typename
-      : type.resolveType(value, run.context, infoOf(run, field, path), type);
+      : type.resolveType(value, run.context, infoOf(run, place.field, place), type);
   return isPromise(name)
-    ? name.then((settled) => readAs(run, type, planOf, settled, value, path))
-    : readAs(run, type, planOf, name, value, path);
+    ? wait(run, place, name, (_, __, settled) => readAs(run, type, planOf, settled, value, place))
+    : readAs(run, type, planOf, name, value, place);
 }
 
 function readAs(
@@ -272,33 +357,38 @@ function readAs(
   planOf: (type: GraphQLObjectType) => ObjectPlan,
   name: unknown,
   value: unknown,
-  path: Path,
-): MaybePromise<object> {
+  place: Place,
+): object {
   const concrete = typeof name === 'string' ? run.plan.schema.getType(name) : undefined;
   if (!isObjectType(concrete)) throw new Error(`${abstract} did not say which type its value has.`);
-  return readFields(run, planOf(concrete), value, path);
+  return readFields(run, planOf(concrete), value, place);
 }
 
 /** Where null is allowed, the error is noted and null stands in its place; elsewhere the object around it fails. */
-function failed(run: Run, field: FieldPlan, { nonNull }: Completion, raw: unknown, path: Path): null {
-  const error = locatedError(raw, field.nodes, keysOf(path));
-  if (nonNull) throw error;
-  note(run, error, path);
+function failed(run: Run, place: Place, raw: unknown): null {
+  const error = locatedError(raw, place.field.nodes, keysOf(place));
+  if (place.completion.nonNull) {
+    place.isOver = true;
+    throw error;
+  }
+  note(run, error, place);
   return null;
 }
 
-function note({ errors, nulled }: Run, error: GraphQLError, path: Path | undefined): void {
-  if (nulled.size > 0) {
-    if (nulled.has(undefined)) return;
-    for (let place = path; place !== undefined; place = place.prev) if (nulled.has(place)) return;
-  }
-  nulled.add(path);
-  errors.push(error);
+/** @param place where null stands because of it; undefined for the root */
+function note(run: Run, error: GraphQLError, place: Place | undefined): void {
+  run.failures += 1;
+  const making = place ?? run;
+  making.isOver = true;
+  if (run.isNull) return;
+  for (let around = place; around !== undefined; around = around.prev) if (around.isNull) return;
+  making.isNull = true;
+  run.errors.push(error);
 }
 
-function keysOf(path: Path): (string | number)[] {
+function keysOf(path: Place): (string | number)[] {
   const keys: (string | number)[] = [];
-  for (let place: Path | undefined = path; place !== undefined; place = place.prev) keys.push(place.key);
+  for (let place: Place | undefined = path; place !== undefined; place = place.prev) keys.push(place.key);
   return keys.reverse();
 }
 
