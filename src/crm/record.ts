@@ -3,6 +3,7 @@ import type { AccountFacts } from './account.ts';
 import { CrmError } from './errors.ts';
 import type { Freshness } from './freshness.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
+import { fitsOf } from './shapes.ts';
 import { WHOLE_ROW } from './watch.ts';
 
 /**
@@ -12,11 +13,11 @@ import { WHOLE_ROW } from './watch.ts';
 function rowPrototype<Wire extends ZodObject>(wire: Wire, account: AccountFacts): object {
   const prototype = {};
   for (const [key, field] of Object.entries(wire.shape)) {
-    const plain = plainKinds(field as ZodType);
+    const fits = fitsOf(field as ZodType);
     Object.defineProperty(prototype, key, {
       get(this: { raw: JsonObject }) {
         const value = this.raw[key];
-        if (plain.has(kindOf(value))) return value;
+        if (fits(value)) return value;
         const parsed = field.safeParse(value);
         if (parsed.success) return parsed.data;
         account.onDrift?.(key);
@@ -29,53 +30,6 @@ function rowPrototype<Wire extends ZodObject>(wire: Wire, account: AccountFacts)
     });
   }
   return prototype;
-}
-
-/**
- * Kinds of values (`typeof`, or `null`) that a shape takes as they are: most fields are texts without conditions, and
- * asking the shape costs more than the rest of reading them.
- */
-function plainKinds(shape: ZodType): ReadonlySet<string> {
-  const { def } = shape as unknown as { def: ShapeDefinition };
-  if ((def.checks?.length ?? 0) > 0 || def.coerce === true || def.format !== undefined) return new Set();
-  switch (def.type) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return new Set([def.type]);
-    case 'union':
-      return new Set([...untilDemanding(def.options ?? [])].flatMap((option) => [...plainKinds(option)]));
-    case 'optional':
-      return def.innerType === undefined ? new Set() : new Set([...plainKinds(def.innerType), 'undefined']);
-    case 'nullable':
-      return def.innerType === undefined ? new Set() : new Set([...plainKinds(def.innerType), 'null']);
-    default:
-      return new Set();
-  }
-}
-
-/** The alternatives before the first that might make something else of a plain value. */
-function* untilDemanding(options: readonly ZodType[]): Generator<ZodType> {
-  for (const option of options) {
-    if (plainKinds(option).size === 0 && option.def.type !== 'object') return;
-    yield option;
-  }
-}
-
-/** What of a shape's definition decides; zod's own type for it differs from shape to shape. */
-interface ShapeDefinition {
-  readonly type: string;
-  readonly checks?: readonly unknown[];
-  readonly coerce?: boolean;
-  readonly format?: string;
-  readonly innerType?: ZodType;
-  readonly options?: readonly ZodType[];
-}
-
-/** JSON can spell numbers that are too large to be one; no shape takes those. */
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return typeof value === 'number' && !Number.isFinite(value) ? 'infinity' : typeof value;
 }
 
 /** What every record has besides the fields its reader fills. */

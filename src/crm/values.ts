@@ -1,10 +1,14 @@
+import { isUsualInstant, usualInstant } from './instants.ts';
+
 /** Vendors write "nothing" as null, as an empty text or by leaving the field out: all three are null here. */
 export const textOrNull = (value: string | null | undefined): string | null =>
   value === undefined || value === null || value === '' ? null : value;
 
 /** An ISO 8601 instant with any offset, in UTC with milliseconds. */
-export const instantOrNull = (value: string | null | undefined): string | null =>
-  value === undefined || value === null || value === '' ? null : new Date(value).toISOString();
+export function instantOrNull(value: string | null | undefined): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  return isUsualInstant(value) ? usualInstant(value) : new Date(value).toISOString();
+}
 
 /** The day of an ISO 8601 day or instant, as it is written. */
 export const dayOrNull = (value: string | null | undefined): string | null =>

@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Call } from '../../crm/call.ts';
 import { CrmError } from '../../crm/errors.ts';
 import { isJsonObject } from '../../crm/json.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/vendorRequest.ts';
 import type { FecifySettings } from './settings.ts';
 import { success } from './wire.ts';
@@ -19,7 +20,7 @@ export function createClient(settings: FecifySettings, send: Send): Ask {
 
   return async function ask(request, data, call) {
     const { status, body } = await send({ ...request, headers, failure }, call);
-    const parsed = data.safeParse(success.safeParse(body).data?.data);
+    const parsed = checked(data, success.safeParse(body).data?.data);
     if (!parsed.success) throw unreadable(request, status);
     return parsed.data;
   };

@@ -4,6 +4,7 @@ import type { EventFilter } from '../../crm/adapter.ts';
 import type { Address, Customer, CustomerCompleteness, CustomerField, CustomerFields } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
 import { type FieldReaders, recordReader, usable } from '../../crm/record.ts';
+import { checked } from '../../crm/shapes.ts';
 import { textOrNull } from '../../crm/values.ts';
 import { type WallClock, wallClock } from './wallClock.ts';
 import { contactMessage, wireAddress, wireCustomer } from './wire.ts';
@@ -89,7 +90,7 @@ const momentOrNull = (text: string | null | undefined, clock: WallClock): string
 export function contactFormEvent(account: AccountFacts): (raw: unknown) => CustomerEvent | undefined {
   const clock = wallClock(account.timeZone);
   return (raw) => {
-    const parsed = contactMessage.safeParse(raw);
+    const parsed = checked(contactMessage, raw);
     if (!parsed.success) return undefined;
     const { id, name, email, telephone, custom_attrs, created_at } = parsed.data;
     const createdAt = clock.instantOf(created_at);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { usually } from '../../crm/shapes.ts';
 import { isWallClockText } from './wallClock.ts';
 
 // Fields of the contract's records that we use. Ids may arrive as numbers or text.
 const id = z.union([z.number(), z.string().min(1)]);
 const text = z.string().nullish();
-const moment = z.string().refine(isWallClockText);
+const moment = usually(z.string().refine(isWallClockText), isWallClockText);
 
 /** The envelope of an answer that is not a failure. A loose PHP back end may write the number as text. */
 export const success = z.object({ code: z.literal([200, '200']), data: z.unknown() });
@@ -71,17 +72,17 @@ export const wireAddress = z.object({
 /** A bare array without paging. */
 export const addressList = z.array(z.unknown());
 
-export const contactMessage = z.object({
+export const contactMessage = z.looseObject({
   id,
   name: text,
   telephone: text,
   email: text,
   created_at: moment,
-  custom_attrs: z.array(z.object({ attr_name: z.string(), attr_value: text })).nullish(),
+  custom_attrs: z.array(z.looseObject({ attr_name: z.string(), attr_value: text })).nullish(),
 });
 
 /** Messages are checked one by one when they are read (`contactMessage`). */
-export const contactMessagePage = z.object({
+export const contactMessagePage = z.looseObject({
   list: z.array(z.unknown()),
   total: z.number().nullish(),
   totalPage: z.number().nullish(),

@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Call } from '../../crm/call.ts';
 import { CrmError } from '../../crm/errors.ts';
 import { isJsonObject } from '../../crm/json.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/vendorRequest.ts';
 import type { HeidianerSettings } from './settings.ts';
 import { token } from './wire.ts';
@@ -94,7 +95,7 @@ export function createClient(settings: HeidianerSettings, send: Send): Client {
   return {
     async ask(question, shape, call) {
       const { status, body } = await sendWithToken({ ...question, method: 'GET', repeatable: true }, call);
-      const parsed = shape.safeParse(body);
+      const parsed = checked(shape, body);
       if (!parsed.success) throw new CrmError('VENDOR_BAD_RESPONSE', { status });
       return parsed.data;
     },
@@ -103,7 +104,7 @@ export function createClient(settings: HeidianerSettings, send: Send): Client {
       const request = { ...order, repeatable: false, write: { statusDecides: true, dryAnswer } } as const;
       const { status, body } = await sendWithToken(request, call);
       if (body === undefined) return undefined;
-      const parsed = shape.safeParse(body);
+      const parsed = checked(shape, body);
       if (!parsed.success) throw outcomeUnknown(status);
       return parsed.data;
     },

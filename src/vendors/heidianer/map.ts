@@ -12,6 +12,7 @@ import type {
 import { isJsonObject } from '../../crm/json.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
 import type { Segment, SegmentMembers } from '../../crm/segment.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
 import { tagName, wireCustomer, wireFullCustomer, wireSegment } from './wire.ts';
@@ -157,7 +158,7 @@ export function segment(
   readMember: (raw: unknown) => Customer | undefined,
   raw: unknown,
 ): Segment | undefined {
-  const parsed = wireSegment.safeParse(raw);
+  const parsed = checked(wireSegment, raw);
   if (!parsed.success) return undefined;
   const { id, title, customers } = parsed.data;
   return {

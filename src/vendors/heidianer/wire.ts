@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { isUsualDay, isUsualInstant } from '../../crm/instants.ts';
+import { usually } from '../../crm/shapes.ts';
 
 // Fields of the contract's CustomerBrief and CustomerFull that we use. Ids may arrive as numbers or text.
 const id = z.union([z.number(), z.string()]);
 const text = z.string().nullish();
 const nothing = z.literal('');
-const day = z.union([z.iso.date(), nothing]).nullish();
+const day = z.union([usually(z.iso.date(), isUsualDay), nothing]).nullish();
 /** Whole seconds with `Z`, or microseconds with an offset (quirk 3). */
-const instant = z.union([z.iso.datetime({ offset: true }), nothing]).nullish();
+const instant = z.union([usually(z.iso.datetime({ offset: true }), isUsualInstant), nothing]).nullish();
 
 /** Element type never shown: strings by assumption 7, objects with a name or title tolerated. */
 const tag = z.union([z.string(), z.looseObject({ name: z.string() }), z.looseObject({ title: z.string() })]);

@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Call } from '../../crm/call.ts';
 import { CrmError } from '../../crm/errors.ts';
 import { isJsonObject } from '../../crm/json.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Send, VendorAnswer, VendorFailure, VendorRequest, VendorWrite } from '../../http/vendorRequest.ts';
 import type { LadiflowSettings } from './settings.ts';
 
@@ -15,7 +16,7 @@ export type Ask = <Shape extends ZodType>(
 export function createClient(settings: LadiflowSettings, send: Send): Ask {
   return async function ask(request, data, call) {
     const answer = await send({ ...request, method: 'POST', headers: { 'api-key': settings.apiKey }, failure }, call);
-    const parsed = isGood(statusIn(answer.body)) ? data.safeParse(dataIn(answer.body)) : undefined;
+    const parsed = isGood(statusIn(answer.body)) ? checked(data, dataIn(answer.body)) : undefined;
     if (parsed?.success) return parsed.data;
     if (request.write !== undefined) throw outcomeUnknown(request.write, answer.status);
     throw new CrmError('VENDOR_BAD_RESPONSE', { status: answer.status });

@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../../crm/account.ts';
 import type { CustomFieldType, CustomFieldValue } from '../../crm/customField.ts';
+import { checked } from '../../crm/shapes.ts';
 import { dayOrInstantOrNull, decimalOrNull, textOrNull } from '../../crm/values.ts';
 import { dayOrInstant, wireCustomField } from './wire.ts';
 
@@ -27,7 +28,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
  * breaks the contract (no name) is left out alone.
  */
 export function customField(account: AccountFacts, raw: unknown): readonly CustomFieldValue[] {
-  const parsed = wireCustomField.safeParse(raw);
+  const parsed = checked(wireCustomField, raw);
   if (!parsed.success) return [];
   const { name, custom_field_id, data_type, value, values, value_number } = parsed.data;
   const type = CUSTOM_FIELD_TYPES.get(data_type ?? '') ?? 'UNKNOWN';

@@ -13,6 +13,7 @@ import type {
 } from '../../crm/customer.ts';
 import { isJsonObject, type JsonObject } from '../../crm/json.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
 import { customField } from './customField.ts';
@@ -105,7 +106,7 @@ export const writtenCustomer = (account: AccountFacts): ReadRecord<Customer> =>
 
 /** Undefined for a row without a usable id. */
 export function tag(account: AccountFacts, raw: unknown): Tag | undefined {
-  const parsed = wireTag.safeParse(raw);
+  const parsed = checked(wireTag, raw);
   if (!parsed.success) return undefined;
   const { id, name, created_at, updated_at } = parsed.data;
   return {

@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { isUsualDay, isUsualInstant } from '../../crm/instants.ts';
 import { isPlaceholder } from '../../crm/requests.ts';
+import { usually } from '../../crm/shapes.ts';
 
 // Fields of the contract's Customer that we use: any of them may be absent or null in a record.
 const text = z.string().nullish();
+const filled = usually(z.string().min(1), (value) => value !== '');
 const texts = z.array(z.string()).nullish();
 const flag = z.boolean().nullish();
 const count = z.int32().nullish();
 /** A number too large to be held exactly arrives as its digits. */
 const amount = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish();
 const nothing = z.literal('');
-const instant = z.union([z.iso.datetime({ offset: true }), nothing]).nullish();
+const instant = z.union([usually(z.iso.datetime({ offset: true }), isUsualInstant), nothing]).nullish();
 
 /** DATE custom fields hold an instant in all samples; a plain day is understood too. */
-export const dayOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+export const dayOrInstant = z.union([
+  usually(z.iso.date(), isUsualDay),
+  usually(z.iso.datetime({ offset: true }), isUsualInstant),
+]);
 
 export const wireCustomer = z.object({
   _id: z.string(),
@@ -76,7 +82,7 @@ export const wireCustomer = z.object({
 
 /** Which of the three places holds the value, and as what, depends on the type and on the call (contract, Custom fields). */
 export const wireCustomField = z.looseObject({
-  name: z.string().min(1),
+  name: filled,
   custom_field_id: text,
   data_type: text,
   value: z.unknown().optional(),
@@ -97,7 +103,7 @@ export const listPage = z.looseObject({
   items: z.array(z.unknown()),
 });
 
-export const wireTag = z.looseObject({ id: z.string().min(1), name: text, created_at: instant, updated_at: instant });
+export const wireTag = z.looseObject({ id: filled, name: text, created_at: instant, updated_at: instant });
 
 /** The customer itself, without a wrapper (quirk 2). What tells more about the write is a bonus: it may be missing. */
 export const writeAnswer = z.looseObject({

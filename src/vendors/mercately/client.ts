@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Call } from '../../crm/call.ts';
 import { CrmError } from '../../crm/errors.ts';
 import { isJsonObject } from '../../crm/json.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Send, VendorAnswer, VendorFailure, VendorRequest } from '../../http/vendorRequest.ts';
 import type { MercatelySettings } from './settings.ts';
 
@@ -16,7 +17,7 @@ export function createClient({ apiKey }: MercatelySettings, send: Send): Ask {
   return async function ask(request, shape, call) {
     const answer = await send({ ...request, headers: { 'api-key': apiKey }, failure }, call);
     const { status } = answer;
-    const parsed = shape.safeParse(answer.body);
+    const parsed = checked(shape, answer.body);
     if (parsed.success) return parsed.data;
     throw request.write === undefined ? new CrmError('VENDOR_BAD_RESPONSE', { status }) : outcomeUnknown(status);
   };

@@ -1,4 +1,5 @@
-import { dayOrNull } from '../../crm/values.ts';
+import { isUsualInstant, usualInstant } from '../../crm/instants.ts';
+import { dayOrNull, textOrNull } from '../../crm/values.ts';
 
 const TIME_STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
 
@@ -7,7 +8,9 @@ const TIME_STAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?
  * spelling behind the day (OpenAPI, LooseDate allows every text there) only the day is certain.
  */
 export function looseDateOrNull(value: string | null | undefined, timeZone: string): string | null {
-  const [, day, time, zone] = TIME_STAMP.exec(value ?? '') ?? [];
+  if (value === undefined || value === null || value.length <= 10) return textOrNull(value);
+  if (isUsualInstant(value)) return usualInstant(value);
+  const [, day, time, zone] = TIME_STAMP.exec(value) ?? [];
   if (day === undefined) return dayOrNull(value);
   const asIfUtc = Date.parse(`${day}T${time}Z`);
   if (Number.isNaN(asIfUtc)) return day;

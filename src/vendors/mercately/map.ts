@@ -12,6 +12,7 @@ import type {
 } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
+import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
 import { looseDateOrNull } from './dates.ts';
@@ -108,23 +109,20 @@ export const tagNamed = (account: AccountFacts, name: string): Tag => ({
  * carries name and payload in custom fields (section 10). Undefined for a row that does not fit.
  */
 export function customerEvent(account: AccountFacts, customerId: string, raw: unknown): CustomerEvent | undefined {
-  const parsed = wireEvent.safeParse(raw);
+  const parsed = checked(wireEvent, raw);
   if (!parsed.success) return undefined;
   const event = parsed.data;
-  const date = (value: string | null | undefined) => looseDateOrNull(value, account.timeZone);
-  const custom = (name: string) => {
-    const field = event.custom_fields?.find(({ field_name }) => field_name === name);
-    return field === undefined ? null : contentOf(field);
-  };
-  const name = custom('event_name');
-  const [createdAt, sentAt, recordedFor] = [date(event.created_at), date(event.sent_at), date(event.creation_date)];
+  const { timeZone } = account;
+  const name = customContent(event, 'event_name');
+  const createdAt = looseDateOrNull(event.created_at, timeZone);
+  const sentAt = looseDateOrNull(event.sent_at, timeZone);
   return {
     account,
     vendorId: idOrNull(event.id),
     customerVendorId: customerId,
     kind: name === null ? 'OUTBOUND_MESSAGE' : 'NAMED',
     name,
-    payload: name === null ? null : custom('event_payload'),
+    payload: name === null ? null : customContent(event, 'event_payload'),
     outboundStatus: textOrNull(event.outbound_status),
     campaignId: idOrNull(event.campaign_id),
     campaignUrl: textOrNull(event.campaign_url),
@@ -135,17 +133,22 @@ export function customerEvent(account: AccountFacts, customerId: string, raw: un
     text: null,
     formFields: null,
     // Where we record it, for messages too; others may give no more than when it was sent.
-    occurredAt: recordedFor ?? sentAt ?? createdAt,
+    occurredAt: looseDateOrNull(event.creation_date, timeZone) ?? sentAt ?? createdAt,
     createdAt,
     sentAt,
-    deliveredAt: date(event.delivered_at),
-    readAt: date(event.read_at),
-    lastChatInteractionAt: date(event.last_chat_interaction),
+    deliveredAt: looseDateOrNull(event.delivered_at, timeZone),
+    readAt: looseDateOrNull(event.read_at, timeZone),
+    lastChatInteractionAt: looseDateOrNull(event.last_chat_interaction, timeZone),
   };
 }
 
+function customContent({ custom_fields }: z.output<typeof wireEvent>, name: string): string | null {
+  const field = custom_fields?.find(({ field_name }) => field_name === name);
+  return field === undefined ? null : contentOf(field);
+}
+
 export function crmAgent(account: AccountFacts, raw: unknown): CrmAgent | undefined {
-  const parsed = wireAgent.safeParse(raw);
+  const parsed = checked(wireAgent, raw);
   if (!parsed.success) return undefined;
   const agent = parsed.data;
   return {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isUsualDay, isUsualInstant } from '../../crm/instants.ts';
+import { usually } from '../../crm/shapes.ts';
 
 // Fields of the contract's customer, event and agent that we use. Ids arrive as text or integer (quirk 5).
 const id = z.union([z.number(), z.string()]);
@@ -12,10 +14,13 @@ const day = z.iso.date();
  */
 const looseDate = z
   .union([
-    z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}([T ].*)?$/)
-      .refine((value) => day.safeParse(value.slice(0, 10)).success),
+    usually(
+      z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}([T ].*)?$/)
+        .refine((value) => day.safeParse(value.slice(0, 10)).success),
+      (value) => isUsualDay(value) || isUsualInstant(value),
+    ),
     z.literal(''),
   ])
   .nullish();
@@ -94,14 +99,17 @@ const rows = z.array(z.unknown());
 
 export const customerPage = z.looseObject({ ...counts, customers: rows });
 
+/** Only looked at: their list is not copied. */
+const events = z.custom<readonly unknown[]>(Array.isArray);
+
 /** The shape was never shown: the sample repeats the answer of the POST. All these are accepted (question 1). */
 export const eventHistory = z.union([
-  z.looseObject({ ...counts, customer_events: rows }).transform((page) => ({ ...page, rows: page.customer_events })),
+  z.looseObject({ ...counts, customer_events: events }).transform((page) => ({ ...page, rows: page.customer_events })),
   z
-    .looseObject({ ...counts, customer_events_history: rows })
+    .looseObject({ ...counts, customer_events_history: events })
     .transform((page) => ({ ...page, rows: page.customer_events_history })),
-  z.looseObject({ ...counts, events: rows }).transform((page) => ({ ...page, rows: page.events })),
-  rows.transform((rows) => ({ rows, results: undefined, total_pages: undefined })),
+  z.looseObject({ ...counts, events: events }).transform((page) => ({ ...page, rows: page.events })),
+  events.transform((rows) => ({ rows, results: undefined, total_pages: undefined })),
   z.looseObject({ messages: z.string() }).transform(() => ({ rows: [], results: undefined, total_pages: undefined })),
 ]);
 
