@@ -285,7 +285,8 @@ function complete(run: Run, place: Place, value: unknown): unknown {
     case 'leaf':
       return completeLeaf(completion, value);
     case 'object':
-      return completion.plan.isLarge
+      // Items are hardly ever the same value twice, and there are many of them.
+      return completion.plan.isLarge && typeof place.key === 'string'
         ? readOnce(run, completion.plan, value, place)
         : readFields(run, completion.plan, value, place);
     case 'list':

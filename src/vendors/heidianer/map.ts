@@ -10,8 +10,9 @@ import type {
   OrderStatistics,
 } from '../../crm/customer.ts';
 import { isJsonObject } from '../../crm/json.ts';
+import { pageOf } from '../../crm/page.ts';
 import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
-import type { Segment, SegmentMembers } from '../../crm/segment.ts';
+import type { Segment } from '../../crm/segment.ts';
 import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { dayOrNull, decimalOrNull, instantOrNull, textOrNull } from '../../crm/values.ts';
@@ -165,13 +166,9 @@ export function segment(
     account,
     vendorId: String(id),
     title: textOrNull(title),
-    customers: customers === undefined || customers === null ? undefined : members(customers, readMember),
+    customers:
+      customers === undefined || customers === null ? undefined : pageOf(customers, readMember, undefined, undefined),
   };
-}
-
-function members(rows: readonly unknown[], readMember: (raw: unknown) => Customer | undefined): SegmentMembers {
-  const records = rows.map(readMember).filter((member) => member !== undefined);
-  return { records, unreadable: rows.length - records.length };
 }
 
 /** Our conditions in the list's query. Nothing else may be sent: unknown parameters are ignored and match everybody. */
