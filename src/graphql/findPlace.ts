@@ -14,9 +14,8 @@ import { LARGEST_PAGE } from './costs.ts';
 // and the walk begins again; or the CRM puts first what was changed last, they were all changed, and it goes on where it
 // was. In such a list a row that moves to the front before it is reached is missed: nothing behind tells of it.
 
-/** The rows that a walk has passed, as far as it remembers them. */
+/** The rows that a walk has passed, as far as it remembers them: at least one. */
 export interface Passed {
-  count(): number;
   /** Whether this row was the last one. */
   endsWith(id: string): boolean;
   has(id: string): boolean;
@@ -59,7 +58,7 @@ type Read<Record> = (after: string | undefined) => Promise<Page<Record>>;
 export async function findPlace<Record>(stop: Stop, passed: Passed, read: Read<Record>): Promise<Place<Record>> {
   const page = await read(stop.after);
   const here = { after: stop.after, page };
-  if (passed.count() === 0 || isWhereItWas(page, stop, passed)) return { ...here, start: stop.skip, isExact: true };
+  if (isWhereItWas(page, stop, passed)) return { ...here, start: stop.skip, isExact: true };
   const start = behindPassed(page, passed);
   if (start !== undefined && !isPassed(page, page.records.length - 1, passed))
     return { ...here, start, isExact: false };

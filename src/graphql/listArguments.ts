@@ -2,7 +2,7 @@ import type { Json } from '../crm/json.ts';
 import type { Context } from './context.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './costs.ts';
 import { badInput } from './errors.ts';
-import { openCursor } from './listCursor.ts';
+import { beginning, openCursor } from './listCursor.ts';
 
 /** The arguments that all lists over accounts have. */
 export interface ListArguments {
@@ -18,10 +18,17 @@ export interface ListArguments {
 export function openList(context: Context, request: ListArguments) {
   const first = pageSize(request.first);
   const accounts = chosenAccounts(context, request.accounts);
-  const boundTo = JSON.stringify([context.caller.tenant, request.accounts ?? null, request.list]);
-  const cursor = openCursor(context, request.after, boundTo, vendorPageSize(first));
-  return { first, accounts, boundTo, cursor };
+  const { after } = request;
+  const cursor =
+    after === null || after === undefined
+      ? beginning(vendorPageSize(first))
+      : openCursor(context, after, boundTo(context, request));
+  return { first, accounts, cursor };
 }
+
+/** What a list's cursors are bound to. */
+export const boundTo = ({ caller }: Context, { accounts, list }: Pick<ListArguments, 'accounts' | 'list'>): string =>
+  JSON.stringify([caller.tenant, accounts ?? null, list]);
 
 /**
  * Rows asked for per vendor page by a walk that begins with a page of `first`. It stays the same to the end of the walk:
@@ -38,8 +45,11 @@ function pageSize(first: number | null | undefined): number {
 }
 
 /** The caller's accounts it chose; an unknown id is a mistake of the caller, whoever's account it may be. */
-export function chosenAccounts(context: Context, ids: readonly string[] | null | undefined): ReadonlySet<string> {
-  if (ids === null || ids === undefined) return new Set(context.ownAccounts.keys());
+export function chosenAccounts(
+  context: Context,
+  ids: readonly string[] | null | undefined,
+): Pick<ReadonlySet<string>, 'has'> {
+  if (ids === null || ids === undefined) return context.ownAccounts;
   for (const id of ids) {
     if (!context.ownAccounts.has(id))
       throw badInput('accounts', '"accounts" names an account you do not have; see accounts { id }.');

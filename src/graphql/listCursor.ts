@@ -25,6 +25,9 @@ export interface ListCursor {
   readonly positions: ReadonlyMap<string, Position>;
 }
 
+/** Where an account stands; at the beginning, unless the cursor says otherwise. */
+export const positionIn = ({ positions }: ListCursor, account: string): Position => positions.get(account) ?? START;
+
 type SealedPosition = [
   after: string | null,
   skip: number,
@@ -34,14 +37,13 @@ type SealedPosition = [
   rows: number | null,
 ];
 
-/** Reads `after`; without one the walk begins. Throws BAD_USER_INPUT for what is no cursor of this list. */
-export function openCursor(
-  context: Context,
-  after: string | null | undefined,
-  boundTo: string,
-  first: number,
-): ListCursor {
-  if (after === null || after === undefined) return { size: first, turn: undefined, positions: new Map() };
+const NO_POSITIONS: ReadonlyMap<string, Position> = new Map();
+
+/** Where a walk begins. @param size records asked for per vendor page */
+export const beginning = (size: number): ListCursor => ({ size, turn: undefined, positions: NO_POSITIONS });
+
+/** Reads `after`. Throws BAD_USER_INPUT for what is no cursor of this list. */
+export function openCursor(context: Context, after: string, boundTo: string): ListCursor {
   const opened = context.cursors.decode(after, boundTo);
   if (opened === undefined || !isJsonObject(opened)) {
     throw badInput('after', '"after" is no cursor of this list; use the endCursor of a page with the same arguments.');

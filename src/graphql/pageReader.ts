@@ -4,7 +4,6 @@ import { CrmError } from '../crm/errors.ts';
 import type { ReadMarks } from '../crm/freshness.ts';
 import type { Json } from '../crm/json.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
-import { ask } from './ask.ts';
 import type { Context } from './context.ts';
 
 export type ListPage<Record> = (page: PageRequest, call: Call) => Promise<Page<Record>>;
@@ -22,63 +21,74 @@ export interface Walking {
   readonly deadline: number;
 }
 
-/** What reading has cost one account, and how fresh it is. */
-export interface Reading {
-  calls: number;
-  /** Milliseconds that requests waited for their turn on our side. */
-  queued: number;
-  /** When the oldest of it was read, milliseconds since the epoch; null where nothing was. */
-  fetchedAt: number | null;
-  isStale: boolean;
+/** A page and the marks of the reads that brought it. */
+interface PageRead<Record> {
+  readonly page: Page<Record>;
+  readonly marks: readonly ReadMarks[];
 }
 
 /** Reads one account's pages, once for all equal lists of the operation, and keeps the account of it. */
-export function createPageReader<Record>(
-  { context, list, size, deadline }: Walking,
-  account: Account,
-  listPage: ListPage<Record>,
-) {
-  const reading: Reading = { calls: 0, queued: 0, fetchedAt: null, isStale: false };
-  let reads = 0;
+export class PageReader<Record> {
+  /** Requests sent. */
+  calls = 0;
+  /** Milliseconds that requests waited for their turn on our side. */
+  queued = 0;
+  /** When the oldest of it was read, milliseconds since the epoch; null where nothing was. */
+  fetchedAt: number | null = null;
+  isStale = false;
+  private reads = 0;
+  private readonly walking: Walking;
+  private readonly account: Account;
+  private readonly listPage: ListPage<Record>;
 
-  function note({ fetchedAt, freshness }: ReadMarks): void {
-    reading.fetchedAt = Math.min(fetchedAt, reading.fetchedAt ?? fetchedAt);
-    reading.isStale ||= freshness === 'STALE';
+  constructor(walking: Walking, account: Account, listPage: ListPage<Record>) {
+    this.walking = walking;
+    this.account = account;
+    this.listPage = listPage;
   }
 
-  async function read(after: string | undefined): Promise<Page<Record>> {
-    if (reads >= MOST_PAGES) throw endless(account);
-    const shared = context.calls.callFor(account);
-    const marks: ReadMarks[] = [];
-    const call: Call = {
-      ...shared,
-      deadline,
-      onRequest() {
-        shared.onRequest?.();
-        reading.calls += 1;
-      },
-      onWait(milliseconds) {
-        shared.onWait?.(milliseconds);
-        reading.queued += milliseconds;
-      },
-      onRead(mark) {
-        shared.onRead?.(mark);
-        marks.push(mark);
-      },
-    };
+  async read(after: string | undefined): Promise<Page<Record>> {
+    if (this.reads >= MOST_PAGES) throw endless(this.account);
+    const { context, list, size, deadline } = this.walking;
     // A page that is read again may have changed.
-    const name = JSON.stringify([list, after, size, deadline, reads]);
-    reads += 1;
-    const answer = await context.loaders.page(account, name, async () => ({
-      page: await ask(account, call, (c) => listPage({ after, size }, c)),
-      marks,
-    }));
-    for (const mark of answer.marks) note(mark);
-    if (answer.page.readWith !== undefined) note(answer.page.readWith);
-    return answer.page;
+    const name = JSON.stringify([list, after, size, deadline, this.reads]);
+    this.reads += 1;
+    const { page, marks } = await context.loaders.page(this.account, name, () => this.ask(after));
+    for (const mark of marks) this.note(mark);
+    if (page.readWith !== undefined) this.note(page.readWith);
+    return page;
   }
 
-  return { read, reading };
+  private async ask(after: string | undefined): Promise<PageRead<Record>> {
+    const { context, size, deadline } = this.walking;
+    const shared = context.calls.callFor(this.account);
+    const marks: ReadMarks[] = [];
+    const page = await this.listPage(
+      { after, size },
+      {
+        ...shared,
+        deadline,
+        onRequest: () => {
+          shared.onRequest?.();
+          this.calls += 1;
+        },
+        onWait: (milliseconds) => {
+          shared.onWait?.(milliseconds);
+          this.queued += milliseconds;
+        },
+        onRead(mark) {
+          shared.onRead?.(mark);
+          marks.push(mark);
+        },
+      },
+    );
+    return { page, marks };
+  }
+
+  private note({ fetchedAt, freshness }: ReadMarks): void {
+    this.fetchedAt = Math.min(fetchedAt, this.fetchedAt ?? fetchedAt);
+    this.isStale ||= freshness === 'STALE';
+  }
 }
 
 export const endless = (account: Account): CrmError =>

@@ -19,12 +19,18 @@ export interface Trail {
   has(id: string): boolean;
 }
 
+/** Most walks begin at the beginning. */
+const NO_TRAIL: Trail = { length: 0, endsWith: () => false, has: () => false };
+
 /** @param kept what `keptTrail` made */
-export const openTrail = (kept: string): Trail => ({
-  length: kept.length / DIGEST_LENGTH,
-  endsWith: (id) => kept !== '' && kept.endsWith(digestOf(id)),
-  has: (id) => kept !== '' && holds(kept, digestOf(id)),
-});
+export function openTrail(kept: string): Trail {
+  if (kept === '') return NO_TRAIL;
+  return {
+    length: kept.length / DIGEST_LENGTH,
+    endsWith: (id) => kept.endsWith(digestOf(id)),
+    has: (id) => holds(kept, digestOf(id)),
+  };
+}
 
 function holds(kept: string, digest: string): boolean {
   let at = kept.indexOf(digest);

@@ -2,31 +2,11 @@ import type { Account } from '../crm/connectedAccount.ts';
 import { type CrmError, sourceStateOf } from '../crm/errors.ts';
 import type { Page } from '../crm/page.ts';
 import { asCrmError } from './errors.ts';
-import { type Ahead, findPlace, idOf, type Passed, type Stop } from './findPlace.ts';
+import { type Ahead, findPlace, idOf, type Passed, type Place, type Stop } from './findPlace.ts';
 import type { Position } from './listCursor.ts';
 import type { SourceModel } from './models.ts';
-import { createPageReader, endless, type ListPage, type Walking } from './pageReader.ts';
-import { digestOf, keptTrail, openTrail } from './trail.ts';
-
-/** One account's way through its list during one operation. */
-export interface Walk<Record> {
-  readonly account: Account;
-  hasMore(): boolean;
-  needsPage(): boolean;
-  /** Reads the page to go on with; on failure the walk keeps its place and ends for this operation. */
-  readPage(): Promise<void>;
-  /** The next record, unless a page must be read for it. */
-  take(): Record | undefined;
-  /**
-   * Where the walk stands behind so many of the records taken; without a number, where it stands now, accounts that
-   * turned out to be empty included.
-   */
-  positionAfter(taken?: number): Position;
-  /** Matches over all pages, as far as the vendor counts them. */
-  total(): number | undefined;
-  error(): CrmError | undefined;
-  report(): SourceModel;
-}
+import { endless, type ListPage, PageReader, type Walking } from './pageReader.ts';
+import { digestOf, keptTrail, openTrail, type Trail } from './trail.ts';
 
 /** A page that records are or were taken from. */
 interface TakenPage<Record> {
@@ -35,139 +15,200 @@ interface TakenPage<Record> {
   readonly start: number;
   /** Records that had come before and were left out, by index. */
   repeated: Set<number> | undefined;
-  /** How many were taken from earlier pages. */
+  /** The page before it, and how many records were taken up to there. */
+  readonly before: TakenPage<Record> | undefined;
   readonly takenBefore: number;
   readonly total: number | undefined;
   /** By index; made when a cursor is. */
-  readonly digests: (string | undefined)[];
+  digests: (string | undefined)[] | undefined;
 }
 
-/**
- * @param from where it stands at the beginning of the operation
- * @param accounts how many accounts the list has, for the share of the cursor that each may take
- */
-export function createWalk<Record>(
-  walking: Walking,
-  account: Account,
-  listPage: ListPage<Record>,
-  from: Position,
-  accounts: number,
-): Walk<Record> {
-  const { context } = walking;
-  const startedAt = context.clock.now();
-  const { read, reading } = createPageReader(walking, account, listPage);
-  const trail = openTrail(from.trail);
+/** One account's way through its list during one operation. */
+export class Walk<Record> {
+  readonly account: Account;
+  /** Matches over all pages, as far as the vendor counts them. */
+  total: number | undefined;
+  error: CrmError | undefined = undefined;
+  private readonly walking: Walking;
+  private readonly reader: PageReader<Record>;
+  /** Where it stood at the beginning of the operation. */
+  private readonly from: Position;
+  private readonly trail: Trail;
   /** Vendor ids of all records that were taken or left out. */
-  const seen = new Set<string>();
-  const passed: Passed = {
-    count: () => trail.length + seen.size,
-    endsWith: trail.endsWith,
-    has: (id) => seen.has(id) || (mayRepeat && trail.has(id)),
-  };
-  const pages: TakenPage<Record>[] = [];
+  private readonly seen = new Set<string>();
   /** Whether rows that earlier operations passed may still come again. */
-  let mayRepeat = true;
-  let current: TakenPage<Record> | undefined;
+  private mayRepeat = true;
+  /** The page that was read last. */
+  private last: TakenPage<Record> | undefined = undefined;
+  /** The same while it has records. */
+  private current: TakenPage<Record> | undefined = undefined;
   /** On the current page. */
-  let index = 0;
+  private index = 0;
   /** Where to read, while there is no current page. */
-  let stop: Stop = { ...from, when: 'EARLIER' };
-  let ahead: Ahead<Record> | undefined;
-  let { done, total } = from;
-  let taken = 0;
-  let endedAt = startedAt;
-  let unreadable = 0;
-  let error: CrmError | undefined;
+  private stop: Stop;
+  private ahead: Ahead<Record> | undefined = undefined;
+  private done: boolean;
+  private taken = 0;
+  private readonly startedAt: number;
+  private endedAt: number;
+  private unreadable = 0;
 
-  const hasMore = (): boolean => error === undefined && !done;
-
-  /** A page that was read to find the place need not be read again. */
-  function readUnlessThere(after: string | undefined): Promise<Page<Record>> {
-    if (ahead === undefined || ahead.after !== after) return read(after);
-    const { page } = ahead;
-    ahead = undefined;
-    return Promise.resolve(page);
+  /** @param from where it stands at the beginning of the operation */
+  constructor(walking: Walking, account: Account, listPage: ListPage<Record>, from: Position) {
+    this.account = account;
+    this.walking = walking;
+    this.reader = new PageReader(walking, account, listPage);
+    this.from = from;
+    this.trail = openTrail(from.trail);
+    this.stop = { after: from.after, skip: from.skip, rows: from.rows, when: 'EARLIER' };
+    this.done = from.done;
+    this.total = from.total;
+    this.startedAt = walking.context.clock.now();
+    this.endedAt = this.startedAt;
   }
 
-  async function readPage(): Promise<void> {
+  get hasMore(): boolean {
+    return this.error === undefined && !this.done;
+  }
+
+  get needsPage(): boolean {
+    return this.hasMore && this.current === undefined;
+  }
+
+  /** Reads the page to go on with; on failure the walk keeps its place and ends for this operation. */
+  async readPage(): Promise<void> {
     try {
-      const place = await findPlace(stop, passed, readUnlessThere);
-      const { page, start } = place;
-      mayRepeat = !place.isExact || (mayRepeat && pages.length > 0);
-      const isNew = place.after === stop.after;
-      if (isNew && page.next !== undefined && promisesFalsely(page) && page.records.every(isSeen))
-        throw endless(account);
-      for (let at = 0; at < start; at += 1) {
-        const id = idOf(page.records[at]);
-        if (id !== undefined) seen.add(id);
-      }
-      ahead = place.ahead;
-      unreadable += page.unreadable;
-      total = page.total ?? total;
-      current = { after: place.after, page, start, repeated: undefined, takenBefore: taken, total, digests: [] };
-      pages.push(current);
-      index = start;
-      if (index >= page.records.length) leavePage(page, isNew ? 'JUST_NOW' : 'FOUND_JUST_NOW');
+      const { after, skip } = this.stop;
+      // Whoever has passed nobody goes on where he stopped.
+      const hasPassed = this.trail.length + this.seen.size > 0;
+      this.goOn(
+        hasPassed
+          ? await findPlace(this.stop, this.passed(), (each) => this.readUnlessThere(each))
+          : { after, page: await this.reader.read(after), start: skip, isExact: true },
+      );
     } catch (thrown) {
-      error = asCrmError(context, thrown).at(account);
+      this.error = asCrmError(this.walking.context, thrown).at(this.account);
     }
-    endedAt = context.clock.now();
+    this.endedAt = this.walking.context.clock.now();
   }
 
-  function isSeen(record: Record): boolean {
-    const id = idOf(record);
-    return id !== undefined && seen.has(id);
-  }
-
-  /** Whether this record has come before, which is noted; one without an id never has. */
-  function isRepeated(record: Record | undefined): boolean {
-    const id = idOf(record);
-    if (id === undefined) return false;
-    const before = seen.size;
-    seen.add(id);
-    return seen.size === before || (mayRepeat && trail.has(id));
-  }
-
-  function leavePage({ next, numbered }: Page<Record>, when: Stop['when']): void {
-    current = undefined;
-    done = next === undefined;
-    stop = { after: next, skip: 0, rows: numbered?.total, when };
-  }
-
-  function take(): Record | undefined {
-    while (current !== undefined) {
-      const on = current;
-      const at = index;
-      index += 1;
-      if (index >= on.page.records.length) leavePage(on.page, 'JUST_NOW');
+  /** The next record, unless a page must be read for it. */
+  take(): Record | undefined {
+    while (this.current !== undefined) {
+      const on = this.current;
+      const at = this.index;
+      this.index += 1;
+      if (this.index >= on.page.records.length) this.leavePage(on.page, 'JUST_NOW');
       const record = on.page.records[at];
-      if (isRepeated(record)) {
+      if (this.isRepeated(record)) {
         on.repeated ??= new Set();
         on.repeated.add(at);
         continue;
       }
-      taken += 1;
+      this.taken += 1;
       return record;
     }
     return undefined;
   }
 
-  /** Digests of the rows passed in this operation, newest first. */
-  function* digestsBefore(last: number, end: number): Generator<string> {
-    for (let at = last; at >= 0; at -= 1) {
-      const { page, start, digests } = pages[at] as TakenPage<Record>;
-      for (let row = (at === last ? end : page.records.length) - 1; row >= start; row -= 1) {
-        const id = idOf(page.records[row]);
-        if (id === undefined) continue;
-        const digest = digests[row] ?? digestOf(id);
-        digests[row] = digest;
-        yield digest;
-      }
+  /**
+   * Where the walk stands behind so many of the records taken; without a number, where it stands now, accounts that
+   * turned out to be empty included.
+   * @param accounts how many accounts the list has, for the share of the cursor that each may take
+   */
+  positionAfter(accounts: number, count?: number): Position {
+    let on = this.last;
+    if (count === undefined) {
+      if (on === undefined) return this.from;
+      return this.positionOn(on, this.current === undefined ? on.page.records.length : this.index, accounts);
     }
+    while (on !== undefined && on.takenBefore >= count) on = on.before;
+    if (on === undefined) return this.from;
+    let end = on.start;
+    for (let left = count - on.takenBefore; left > 0; end += 1) if (!on.repeated?.has(end)) left -= 1;
+    return this.positionOn(on, end, accounts);
   }
 
-  function positionOn(last: number, end: number): Position {
-    const { after, page, total } = pages[last] as TakenPage<Record>;
+  report(): SourceModel {
+    const { account, reader, error } = this;
+    return {
+      account,
+      state: error !== undefined ? sourceStateOf(error) : reader.isStale ? 'STALE' : 'OK',
+      calls: reader.calls,
+      milliseconds: this.endedAt - this.startedAt,
+      queuedMilliseconds: reader.queued,
+      records: this.taken,
+      unreadable: this.unreadable,
+      fetchedAt: reader.fetchedAt,
+      error: error ?? null,
+    };
+  }
+
+  private passed(): Passed {
+    return {
+      endsWith: (id) => this.trail.endsWith(id),
+      has: (id) => this.seen.has(id) || (this.mayRepeat && this.trail.has(id)),
+    };
+  }
+
+  /** A page that was read to find the place need not be read again. */
+  private readUnlessThere(after: string | undefined): Promise<Page<Record>> {
+    if (this.ahead === undefined || this.ahead.after !== after) return this.reader.read(after);
+    const { page } = this.ahead;
+    this.ahead = undefined;
+    return Promise.resolve(page);
+  }
+
+  private goOn({ after, page, start, isExact, ahead }: Place<Record>): void {
+    this.mayRepeat = !isExact || (this.mayRepeat && this.last !== undefined);
+    const isNew = after === this.stop.after;
+    if (isNew && page.next !== undefined && promisesFalsely(page) && page.records.every((each) => this.isSeen(each)))
+      throw endless(this.account);
+    for (let at = 0; at < start; at += 1) {
+      const id = idOf(page.records[at]);
+      if (id !== undefined) this.seen.add(id);
+    }
+    this.ahead = ahead;
+    this.unreadable += page.unreadable;
+    this.total = page.total ?? this.total;
+    this.last = {
+      after,
+      page,
+      start,
+      repeated: undefined,
+      before: this.last,
+      takenBefore: this.taken,
+      total: this.total,
+      digests: undefined,
+    };
+    this.current = this.last;
+    this.index = start;
+    if (start >= page.records.length) this.leavePage(page, isNew ? 'JUST_NOW' : 'FOUND_JUST_NOW');
+  }
+
+  private leavePage({ next, numbered }: Page<Record>, when: Stop['when']): void {
+    this.current = undefined;
+    this.done = next === undefined;
+    if (next !== undefined) this.stop = { after: next, skip: 0, rows: numbered?.total, when };
+  }
+
+  private isSeen(record: Record): boolean {
+    const id = idOf(record);
+    return id !== undefined && this.seen.has(id);
+  }
+
+  /** Whether this record has come before, which is noted; one without an id never has. */
+  private isRepeated(record: Record | undefined): boolean {
+    const id = idOf(record);
+    if (id === undefined) return false;
+    const { size } = this.seen;
+    this.seen.add(id);
+    return this.seen.size === size || (this.mayRepeat && this.trail.has(id));
+  }
+
+  /** @param end how many of the page's records were passed */
+  private positionOn(on: TakenPage<Record>, end: number, accounts: number): Position {
+    const { after, page, total } = on;
     const isLeft = end >= page.records.length;
     const isDone = isLeft && page.next === undefined;
     return {
@@ -176,41 +217,24 @@ export function createWalk<Record>(
       done: isDone,
       total,
       rows: page.numbered?.total,
-      trail: isDone ? '' : keptTrail(from.trail, digestsBefore(last, end), accounts),
+      trail: isDone ? '' : keptTrail(this.from.trail, digestsBefore(on, end), accounts),
     };
   }
+}
 
-  function positionAfter(count?: number): Position {
-    const last = count === undefined ? pages.length - 1 : pages.findLastIndex(({ takenBefore }) => takenBefore < count);
-    const on = pages[last];
-    if (on === undefined) return from;
-    if (count === undefined) return positionOn(last, current === undefined ? on.page.records.length : index);
-    let end = on.start;
-    for (let left = count - on.takenBefore; left > 0; end += 1) if (!on.repeated?.has(end)) left -= 1;
-    return positionOn(last, end);
+/** Digests of the rows passed in this operation, newest first. */
+function* digestsBefore(last: TakenPage<unknown>, end: number): Generator<string> {
+  for (let on: TakenPage<unknown> | undefined = last; on !== undefined; on = on.before) {
+    const { page, start } = on;
+    on.digests ??= [];
+    for (let row = (on === last ? end : page.records.length) - 1; row >= start; row -= 1) {
+      const id = idOf(page.records[row]);
+      if (id === undefined) continue;
+      const digest = on.digests[row] ?? digestOf(id);
+      on.digests[row] = digest;
+      yield digest;
+    }
   }
-
-  return {
-    account,
-    hasMore,
-    needsPage: () => hasMore() && current === undefined,
-    readPage,
-    take,
-    positionAfter,
-    total: () => total,
-    error: () => error,
-    report: () => ({
-      account,
-      state: error !== undefined ? sourceStateOf(error) : reading.isStale ? 'STALE' : 'OK',
-      calls: reading.calls,
-      milliseconds: endedAt - startedAt,
-      queuedMilliseconds: reading.queued,
-      records: taken,
-      unreadable,
-      fetchedAt: reading.fetchedAt,
-      error: error ?? null,
-    }),
-  };
 }
 
 /**

@@ -8,6 +8,6 @@ export const connection = {
     hasNextPage: page.hasNextPage,
     hasPreviousPage: false,
     startCursor: () => (page.nodes.length === 0 ? null : page.cursorAt(0)),
-    endCursor: page.endCursor,
+    endCursor: () => page.endCursor(),
   }),
 };
