@@ -34,9 +34,9 @@ export function readWith<Model extends { readonly [Name in keyof ReadMarks]?: Re
   if (fetchedAt === undefined) return record;
   // A record that knows when it was read is LIVE unless somebody says otherwise.
   if (freshness === 'LIVE' && record.fetchedAt !== undefined) return record;
-  const marked = { fetchedAt: record.fetchedAt ?? fetchedAt, freshness };
+  const readAt = record.fetchedAt ?? fetchedAt;
   const prototype = Object.getPrototypeOf(record);
   // A copy: whatever becomes a prototype itself is dear to make, and there are hundreds of them in an answer.
-  if (prototype === Object.prototype) return { ...record, ...marked };
-  return Object.assign(Object.create(prototype), record, marked);
+  if (prototype === Object.prototype) return { ...record, fetchedAt: readAt, freshness };
+  return Object.assign(Object.create(prototype), record, { fetchedAt: readAt, freshness });
 }

@@ -19,9 +19,16 @@ export interface PlannedFilter {
   of(account: Account): CustomerFilter | 'SKIPPED' | 'UNSUPPORTED';
 }
 
+const EVERYBODY: PlannedFilter = {
+  digest: { ids: null, tags: null, segment: null, segmentExclude: null },
+  of: () => NO_CONDITIONS,
+};
+const NO_CONDITIONS: CustomerFilter = {};
+
 /** Checks every value and finds out which account each id belongs to. Throws BAD_USER_INPUT naming the field. */
 export function planFilter(context: Context, input: FilterInput | null | undefined): PlannedFilter {
-  const { ids, tags, segment, segmentExclude, ...plain } = given(input ?? {});
+  if (input === null || input === undefined) return EVERYBODY;
+  const { ids, tags, segment, segmentExclude, ...plain } = given(input);
   for (const [name, value] of Object.entries(plain)) {
     if (value.length === 0 || value.length > LONGEST_TEXT) {
       throw badInput(

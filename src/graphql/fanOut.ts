@@ -23,12 +23,9 @@ export interface FanOut<Record> extends ListArguments {
  */
 export async function fanOut<Record>(context: Context, request: FanOut<Record>): Promise<ConnectionModel<Record>> {
   const { first, accounts, cursor } = openList(context, request);
-  const walking: Walking = {
-    context,
-    list: request.list,
-    size: cursor.size,
-    deadline: deadlineOf(context, request.timeout),
-  };
+  const { size } = cursor;
+  const deadline = deadlineOf(context, request.timeout);
+  const walking: Walking = { context, name: JSON.stringify([request.list, size, deadline]), size, deadline };
   const walks: Walk<Record>[] = [];
   const unable: Account[] = [];
   for (const account of context.ownAccounts.values()) {
@@ -40,7 +37,7 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   let turn = page.begin;
   while (page.nodes.length < first && walks.some(hasMore)) {
     if (walks.some(needsPage)) {
-      const reading = walks.filter(needsPage).map((walk) => walk.readPage());
+      const reading = walks.map((walk) => (walk.needsPage ? walk.readPage() : undefined));
       await (reading.length === 1 ? reading[0] : Promise.all(reading));
     }
     // One round: each account that has a record deals one.

@@ -2,7 +2,6 @@ import type { Call } from '../crm/call.ts';
 import type { Account } from '../crm/connectedAccount.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { ReadMarks } from '../crm/freshness.ts';
-import type { Json } from '../crm/json.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
 import type { Context } from './context.ts';
 
@@ -14,8 +13,8 @@ export const MOST_PAGES = 50;
 /** What all walks of one operation's list share. */
 export interface Walking {
   readonly context: Context;
-  /** Names the list and its conditions. */
-  readonly list: Json;
+  /** Names the reads of the list: equal for lists that are, and JSON, so that more may follow it. */
+  readonly name: string;
   /** Records asked for per vendor page. */
   readonly size: number;
   readonly deadline: number;
@@ -47,18 +46,23 @@ export class PageReader<Record> {
     this.listPage = listPage;
   }
 
-  async read(after: string | undefined): Promise<Page<Record>> {
+  /** A page, and what reading it took, which whoever uses it notes. */
+  read(after: string | undefined): Promise<PageRead<Record>> {
     if (this.reads >= MOST_PAGES) throw endless(this.account);
-    const { context, list, size, deadline } = this.walking;
+    const { context, name } = this.walking;
     // A page that is read again may have changed.
-    const name = JSON.stringify([list, after, size, deadline, this.reads]);
+    const read = `${this.reads} ${name}`;
     this.reads += 1;
-    const { page, marks } = await context.loaders.page(this.account, name, () => this.ask(after));
+    return context.loaders.page(this.account, after === undefined ? read : `${read} ${after}`, () => this.ask(after));
+  }
+
+  noted({ page, marks }: PageRead<Record>): Page<Record> {
     for (const mark of marks) this.note(mark);
     if (page.readWith !== undefined) this.note(page.readWith);
     return page;
   }
 
+  /** Whose failure it is, the walk says. */
   private async ask(after: string | undefined): Promise<PageRead<Record>> {
     const { context, size, deadline } = this.walking;
     const shared = context.calls.callFor(this.account);

@@ -84,7 +84,7 @@ export class Walk<Record> {
       this.goOn(
         hasPassed
           ? await findPlace(this.stop, this.passed(), (each) => this.readUnlessThere(each))
-          : { after, page: await this.reader.read(after), start: skip, isExact: true },
+          : { after, page: this.reader.noted(await this.reader.read(after)), start: skip, isExact: true },
       );
     } catch (thrown) {
       this.error = asCrmError(this.walking.context, thrown).at(this.account);
@@ -152,11 +152,11 @@ export class Walk<Record> {
   }
 
   /** A page that was read to find the place need not be read again. */
-  private readUnlessThere(after: string | undefined): Promise<Page<Record>> {
-    if (this.ahead === undefined || this.ahead.after !== after) return this.reader.read(after);
+  private async readUnlessThere(after: string | undefined): Promise<Page<Record>> {
+    if (this.ahead === undefined || this.ahead.after !== after) return this.reader.noted(await this.reader.read(after));
     const { page } = this.ahead;
     this.ahead = undefined;
-    return Promise.resolve(page);
+    return page;
   }
 
   private goOn({ after, page, start, isExact, ahead }: Place<Record>): void {

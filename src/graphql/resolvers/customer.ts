@@ -71,12 +71,15 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
         ? null
         : context.loaders.agent(accountOf(context, customer), ownerId);
     },
-    segments: async (customer, _, context) => {
-      if (customer.segments !== undefined) return segmentsOf(customer);
+    segments: (customer, _, context) => {
+      const { segments } = customer;
+      if (segments !== undefined) return segmentsOf(segments, customer);
       const account = accountOf(context, customer);
       // A member inside a segment comes without its segments: they are read with the customer, many at once.
       if (!account.adapter.readableFields.has('segments')) return null;
-      return segmentsOf(await context.loaders.customer(account, customer.vendorId));
+      return context.loaders
+        .customer(account, customer.vendorId)
+        .then((read) => (read === null ? null : segmentsOf(read.segments, read)));
     },
     tags: (customer) => customer.tags?.map((tag) => readWith(tag, customer)) ?? null,
     events: (customer, { first, after }, context) =>
@@ -88,19 +91,22 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
         part: ({ adapter: { customerEvents } }) =>
           customerEvents === undefined
             ? 'UNSUPPORTED'
-            : async (page, call) => {
-                const events = await customerEvents(customer.vendorId, page, call);
-                if (events === null) throw new CrmError('NOT_FOUND');
-                return events;
-              },
+            : (page, call) => customerEvents(customer.vendorId, page, call).then(found),
       }),
   },
   CustomerConnection: connection,
 };
 
 /** Read with the customer, and as old as that. */
-const segmentsOf = (customer: CustomerModel | null): readonly Segment[] | null =>
-  customer?.segments?.map((segment) => readWith(segment, customer)) ?? null;
+const segmentsOf = (
+  segments: readonly Segment[] | null | undefined,
+  customer: CustomerModel,
+): readonly Segment[] | null => segments?.map((segment) => readWith(segment, customer)) ?? null;
+
+function found<Answer>(answer: Answer | null): Answer {
+  if (answer === null) throw new CrmError('NOT_FOUND');
+  return answer;
+}
 
 async function crmNode(
   context: Context,

@@ -1,6 +1,6 @@
 import type { Capability } from '../../crm/capabilities.ts';
 import { readWith } from '../../crm/freshness.ts';
-import type { Segment } from '../../crm/segment.ts';
+import type { Segment, SegmentMembers } from '../../crm/segment.ts';
 import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
 import { fanOut } from '../fanOut.ts';
@@ -75,12 +75,19 @@ export const segmentResolvers: Pick<
     customers: (segment, { first, after }, context) => {
       // Lists of customers refer to few segments many times: equal lists of one operation are one list.
       if (segment.customers !== undefined) return members(segment, first, after, context);
-      const name = JSON.stringify(['members', segment.vendorId, first, after]);
+      const { vendorId } = segment;
+      // Hardly any has a cursor, and without one this says it all: `first` is a number or nothing.
+      const name =
+        after === null || after === undefined
+          ? `members ${first} ${vendorId}`
+          : JSON.stringify(['members', vendorId, first, after]);
       return context.loaders.page(accountOf(context, segment), name, () => members(segment, first, after, context));
     },
   },
   SegmentConnection: connection,
 };
+
+const NOBODY: SegmentMembers = { records: [], unreadable: 0 };
 
 const members = (
   segment: Segment,
@@ -100,8 +107,9 @@ const members = (
         const read = segment.customers === undefined ? await whole(segment, context) : segment;
         const { fetchedAt, freshness = 'LIVE' } = read ?? {};
         const marks = fetchedAt === undefined ? undefined : { fetchedAt, freshness };
-        const records = read?.customers?.records.map((member) => readWith(member, marks ?? {})) ?? [];
-        const unreadable = read?.customers?.unreadable ?? 0;
+        const { records: all, unreadable } = read?.customers ?? NOBODY;
+        // A member knows when it was read.
+        const records = marks === undefined || freshness === 'LIVE' ? all : all.map((each) => readWith(each, marks));
         return { records, unreadable, next: undefined, total: records.length, readWith: marks };
       };
     },
