@@ -65,7 +65,7 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
       if (account.adapter.customerAddresses === undefined) return customer.addresses ?? null;
       return context.loaders.addresses(account, customer.vendorId);
     },
-    owner: async (customer, _, context) => {
+    owner: (customer, _, context) => {
       const { ownerId } = customer;
       return ownerId === undefined || ownerId === null
         ? null
