@@ -44,7 +44,7 @@ export function createJsonReader(): JsonReader {
   let largeIntegers = false;
   let halfPairs = false;
 
-  /** Where the text that is under way ends in these bytes, or their length. */
+  /** Watches a text from within, escapes and all; answers where what follows it begins. */
   function watchText(bytes: Uint8Array, start: number): number {
     for (let index = start; index < bytes.length; index += 1) {
       const byte = bytes[index];
@@ -56,36 +56,69 @@ export function createJsonReader(): JsonReader {
       } else if (byte === BACKSLASH) escaped = BACKSLASH;
       else if (byte === QUOTE) {
         inText = false;
-        return index;
+        return index + 1;
       }
     }
     return bytes.length;
   }
 
-  function watchStructure(byte: number): void {
-    if (byte <= BLANK) {
-      blanks += 1;
-      digits = 0;
-      if (blanks > MOST_BLANKS) throw new ExcessiveBody('the JSON has too many blanks');
-      return;
+  /** Every byte of every answer passes here: what is counted is kept in variables of its own until the piece is over. */
+  function watch(bytes: Uint8Array): void {
+    const end = bytes.length;
+    let index = inText ? watchText(bytes, 0) : 0;
+    let level = depth;
+    let valuesSeen = values;
+    let keysSeen = keys;
+    let digitsInARow = digits;
+    let blanksInARow = blanks;
+    while (index < end) {
+      const byte = bytes[index] ?? 0;
+      index += 1;
+      if (byte === QUOTE) {
+        digitsInARow = 0;
+        blanksInARow = 0;
+        let inside = 0;
+        for (; index < end; index += 1) {
+          inside = bytes[index] ?? 0;
+          if (inside === QUOTE || inside === BACKSLASH) break;
+        }
+        if (inside === QUOTE) index += 1;
+        else {
+          // It has an escape, or goes on in the next piece.
+          inText = true;
+          index = watchText(bytes, index);
+        }
+        continue;
+      }
+      if (byte >= ZERO && byte <= NINE) {
+        blanksInARow = 0;
+        digitsInARow += 1;
+        if (digitsInARow < MANY_DIGITS) continue;
+        largeIntegers = true;
+        if (digitsInARow > MOST_DIGITS) throw new ExcessiveBody('the JSON has too long a number');
+        continue;
+      }
+      digitsInARow = 0;
+      if (byte <= BLANK) {
+        blanksInARow += 1;
+        if (blanksInARow > MOST_BLANKS) throw new ExcessiveBody('the JSON has too many blanks');
+        continue;
+      }
+      blanksInARow = 0;
+      if (byte === COMMA) valuesSeen += 1;
+      else if (byte === COLON) keysSeen += 1;
+      else if (byte === BRACKET || byte === BRACE) {
+        valuesSeen += 1;
+        level += 1;
+        if (level > DEEPEST) throw new ExcessiveBody('the JSON is nested too deeply');
+      } else if (byte === BRACKET_END || byte === BRACE_END) level -= 1;
+      if (valuesSeen > MOST_VALUES || keysSeen > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
     }
-    blanks = 0;
-    if (byte >= ZERO && byte <= NINE) {
-      digits += 1;
-      largeIntegers ||= digits >= MANY_DIGITS;
-      if (digits > MOST_DIGITS) throw new ExcessiveBody('the JSON has too long a number');
-      return;
-    }
-    digits = 0;
-    if (byte === QUOTE) inText = true;
-    else if (byte === COMMA) values += 1;
-    else if (byte === COLON) keys += 1;
-    else if (byte === BRACKET || byte === BRACE) {
-      values += 1;
-      depth += 1;
-    } else if (byte === BRACKET_END || byte === BRACE_END) depth -= 1;
-    if (depth > DEEPEST) throw new ExcessiveBody('the JSON is nested too deeply');
-    if (values > MOST_VALUES || keys > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
+    depth = level;
+    values = valuesSeen;
+    keys = keysSeen;
+    digits = digitsInARow;
+    blanks = blanksInARow;
   }
 
   /** A text that is long, or has what needs repairs: others have their turn between the steps. */
@@ -104,12 +137,7 @@ export function createJsonReader(): JsonReader {
   }
 
   return {
-    watch(bytes) {
-      for (let index = 0; index < bytes.length; index += 1) {
-        if (inText) index = watchText(bytes, index);
-        else watchStructure(bytes[index] ?? 0);
-      }
-    },
+    watch,
     parse: (text) =>
       text.length > LONG || largeIntegers || halfPairs ? parseInSteps(text) : (JSON.parse(text) as unknown),
   };

@@ -59,3 +59,23 @@ test('numbers longer than any id are not read', async () => {
   expect(await parsed(`[${'7'.repeat(64)}]`)).toEqual(['7'.repeat(64)]);
   expect(() => createJsonReader().watch(Buffer.from('7'.repeat(65)))).toThrow('too long a number');
 });
+
+const BLANKS = ' '.repeat(64 * 1024);
+
+test.each([
+  ['levels', '['.repeat(64), '{'],
+  ['levels that were left', `${'[]'.repeat(100)}${'{'.repeat(64)}`, '['],
+  ['digits', '7'.repeat(64), '7'],
+  ['digits of another number', `${'7'.repeat(64)}.${'7'.repeat(64)}`, '7'],
+  ['digits behind a text', `"${'7'.repeat(65)}"${'7'.repeat(64)}`, '7'],
+  ['blanks', `${BLANKS}"${BLANKS} "${BLANKS}`, '\n'],
+  ['values', `"${','.repeat(100_001)}\\"-"${','.repeat(100_000)}`, '['],
+  ['keys', `"${':'.repeat(30_001)}\\\\"${':'.repeat(30_000)}`, ':'],
+])('as many %s as may be are read in whatever pieces they come, and not one more', (_, most, more) => {
+  for (const length of [1, 63, 4_096, most.length]) {
+    const { watch } = createJsonReader();
+    const bytes = Buffer.from(most);
+    for (let start = 0; start < bytes.length; start += length) watch(bytes.subarray(start, start + length));
+    expect(() => watch(Buffer.from(more))).toThrow('the JSON');
+  }
+});
