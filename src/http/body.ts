@@ -1,3 +1,5 @@
+import type { Place } from './places.ts';
+
 /** From here on an answer is long. */
 const LONG = 1024 * 1024;
 
@@ -7,72 +9,72 @@ export class UnreadableBody extends Error {}
 /** There is more of it than we read: the rest was cut off by us. */
 export class ExcessiveBody extends UnreadableBody {}
 
-/** What becomes of a body while it arrives. */
-export interface Intake {
-  /** Is shown the decoded bytes. */
-  watch(bytes: Uint8Array): void;
-  /** Waits until there is room for a long answer. */
-  admitLong(): Promise<void>;
-}
-
-export interface Body {
-  /**
-   * Takes the next bytes; a promise: no more may come before it is kept. Throws `UnreadableBody` when there are more
-   * than we read, and what `intake` throws.
-   */
-  take(chunk: Uint8Array): Promise<void> | undefined;
-  /** The whole as text. Throws `UnreadableBody` when it is no UTF-8. */
-  text(): string;
-  /** Gives the memory back at once. */
-  drop(): void;
-}
-
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Puts a body together while it arrives: at most `limit` bytes of it, decoded. */
-export function createBody(limit: number, intake: Intake): Body {
-  // Most answers come in one piece, which is read where it lies.
-  let only: Uint8Array | undefined;
-  // One piece of memory for the others, moved as it grows: many would be in memory until the collector comes by.
-  let memory = new ArrayBuffer(0);
-  let length = 0;
+export class Body {
+  readonly #limit: number;
+  readonly #watch: (bytes: Uint8Array) => void;
+  readonly #place: Place;
+  /** Most answers come in one piece, which is read where it lies. */
+  #only: Uint8Array | undefined;
+  /** One piece of memory for the others, moved as it grows: many would be in memory until the collector comes by. */
+  #memory: ArrayBuffer | undefined;
+  #length = 0;
 
-  function keep(chunk: Uint8Array): void {
-    if (length === 0 && chunk.length <= LONG) only = chunk;
-    else {
-      const before = only;
-      only = undefined;
-      memory = grown(memory, length + chunk.length, limit);
-      const bytes = new Uint8Array(memory);
-      if (before !== undefined) bytes.set(before);
-      bytes.set(chunk, length);
-    }
-    length += chunk.length;
+  /**
+   * @param watch is shown the decoded bytes
+   * @param place is waited for by a long answer
+   */
+  constructor(limit: number, watch: (bytes: Uint8Array) => void, place: Place) {
+    this.#limit = limit;
+    this.#watch = watch;
+    this.#place = place;
   }
 
-  return {
-    take(chunk) {
-      const end = length + chunk.length;
-      if (end > limit) throw new ExcessiveBody('the answer is larger than we read');
-      intake.watch(chunk);
-      if (end <= LONG || memory.resizable) {
-        keep(chunk);
-        return undefined;
-      }
-      return intake.admitLong().then(() => keep(chunk));
-    },
-    text() {
-      try {
-        return utf8.decode(only ?? new Uint8Array(memory, 0, length));
-      } catch {
-        throw new UnreadableBody('the answer is no UTF-8');
-      }
-    },
-    drop() {
-      only = undefined;
-      if (memory.resizable) memory.resize(0);
-    },
-  };
+  /**
+   * Takes the next bytes; a promise: no more may come before it is kept. Throws `UnreadableBody` when there are more
+   * than we read, and what `watch` throws.
+   */
+  take(chunk: Uint8Array): Promise<void> | undefined {
+    const end = this.#length + chunk.length;
+    if (end > this.#limit) throw new ExcessiveBody('the answer is larger than we read');
+    this.#watch(chunk);
+    if (end <= LONG || this.#memory?.resizable) {
+      this.#keep(chunk);
+      return undefined;
+    }
+    return this.#place.take().then(() => this.#keep(chunk));
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (this.#length === 0 && chunk.length <= LONG) this.#only = chunk;
+    else {
+      const before = this.#only;
+      this.#only = undefined;
+      this.#memory = grown(this.#memory ?? new ArrayBuffer(0), this.#length + chunk.length, this.#limit);
+      const bytes = new Uint8Array(this.#memory);
+      if (before !== undefined) bytes.set(before);
+      bytes.set(chunk, this.#length);
+    }
+    this.#length += chunk.length;
+  }
+
+  /** The whole as text. Throws `UnreadableBody` when it is no UTF-8. */
+  text(): string {
+    if (this.#length === 0) return '';
+    try {
+      return utf8.decode(this.#only ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
+    } catch {
+      throw new UnreadableBody('the answer is no UTF-8');
+    }
+  }
+
+  /** Gives the memory back at once. */
+  drop(): void {
+    this.#only = undefined;
+    if (this.#memory?.resizable) this.#memory.resize(0);
+  }
 }
 
 /** Long answers get memory of their own, whose pages come when they are filled and go when they were read. */

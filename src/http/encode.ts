@@ -1,11 +1,53 @@
+import type { Dispatcher } from 'undici';
 import { CrmError } from '../crm/errors.ts';
+import type { VendorRequest } from './vendorRequest.ts';
 
 export type PathValues = Readonly<Record<string, string | number>>;
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** A request as it goes out. */
+export interface EncodedRequest {
+  readonly method: Dispatcher.HttpMethod;
+  readonly path: string;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body: string | null;
+}
+
+const COMMON_HEADERS = ['accept', 'application/json', 'accept-encoding', 'gzip', 'user-agent', 'crm-federation'];
+const FORM = ['content-type', 'application/x-www-form-urlencoded'];
+const JSON_BODY = ['content-type', 'application/json'];
+const NONE = {};
+
+/** Encodes an account's requests. Throws BAD_USER_INPUT for values that no address can carry. */
+export function createEncoder(basePath: string): (request: VendorRequest) => EncodedRequest {
+  // A vendor hands in the same headers for all requests of an account, until its token is exchanged.
+  let given: VendorRequest['headers'];
+  let headers = COMMON_HEADERS;
+
+  return (request) => {
+    const { method } = request;
+    const path = basePath + encodePath(request.path, request.pathValues) + encodeQuery(request.query);
+    if (request.headers !== given) {
+      given = request.headers;
+      headers = [...COMMON_HEADERS, ...(given === undefined ? [] : Object.entries(given).flat())];
+    }
+    if (request.form !== undefined) {
+      return { method, path, headers: [...headers, ...FORM], body: new URLSearchParams(request.form).toString() };
+    }
+    if (request.body === undefined) return { method, path, headers, body: null };
+    return { method, path, headers: [...headers, ...JSON_BODY], body: JSON.stringify(request.body) };
+  };
+}
+
 // Control characters, and halves of surrogate pairs, which no URL can carry.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the purpose
 const UNSENDABLE = /[\u0000-\u001f\u007f]/;
+
+/** What stays as it is, as nearly all ids and numbers do. */
+const PLAIN = /^[\w.~-]*$/;
+/** Commas stay readable: vendors use them in lists. */
+const PLAIN_LIST = /^[\w.~,-]*$/;
 
 /** Percent-encodes one value so that it can never leave its place in a URL. */
 function encodeValue(name: string, value: string): string {
@@ -20,28 +62,40 @@ function encodeValue(name: string, value: string): string {
 }
 
 /** Fills `{name}` places. A value that would change the path (empty, `.` or `..`) is refused. */
-export function encodePath(template: string, values: PathValues = {}): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`the path ${template} needs a value for ${name}`);
-    const text = String(value);
-    if (text === '' || text === '.' || text === '..') {
-      throw new CrmError('BAD_USER_INPUT', {
-        message: `The value of "${name}" cannot be part of an address; give the id as the CRM shows it.`,
-        field: name,
-        executed: 'no',
-      });
-    }
-    return encodeValue(name, text);
-  });
+export function encodePath(template: string, values: PathValues = NONE): string {
+  let path = '';
+  let done = 0;
+  for (let start = template.indexOf('{'); start !== -1; start = template.indexOf('{', done)) {
+    const end = template.indexOf('}', start);
+    path += template.slice(done, start) + encodePart(template, template.slice(start + 1, end), values);
+    done = end + 1;
+  }
+  return done === 0 ? template : path + template.slice(done);
 }
 
-/** `?a=1&b=2`, or an empty text where nothing is asked. Commas stay readable: vendors use them in lists. */
-export function encodeQuery(values: QueryValues = {}): string {
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    parts.push(`${encodeURIComponent(name)}=${encodeValue(name, String(value)).replaceAll('%2C', ',')}`);
+function encodePart(template: string, name: string, values: PathValues): string {
+  const value = values[name];
+  if (value === undefined) throw new Error(`the path ${template} needs a value for ${name}`);
+  const text = String(value);
+  if (text === '' || text === '.' || text === '..') {
+    throw new CrmError('BAD_USER_INPUT', {
+      message: `The value of "${name}" cannot be part of an address; give the id as the CRM shows it.`,
+      field: name,
+      executed: 'no',
+    });
   }
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+  return PLAIN.test(text) ? text : encodeValue(name, text);
+}
+
+/** `?a=1&b=2`, or an empty text where nothing is asked. */
+export function encodeQuery(values: QueryValues = NONE): string {
+  let query = '';
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const text = String(value);
+    const encoded = PLAIN_LIST.test(text) ? text : encodeValue(name, text).replaceAll('%2C', ',');
+    query += `${query === '' ? '?' : '&'}${PLAIN.test(name) ? name : encodeURIComponent(name)}=${encoded}`;
+  }
+  return query;
 }

@@ -1,6 +1,9 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { createBody, ExcessiveBody, type Intake, UnreadableBody } from './body.ts';
+import { Body, ExcessiveBody, UnreadableBody } from './body.ts';
+import type { EncodedRequest } from './encode.ts';
+import type { Endable } from './ends.ts';
+import type { Place } from './places.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
 /** One answer of the other side, whatever it says. */
@@ -13,131 +16,164 @@ export interface RawAnswer {
   readonly unreadable: unknown;
 }
 
-export interface Exchange {
+const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/**
+ * One HTTP request, there and back, begun as it is made. At most 10 MiB of it are read, decoded; the rest is
+ * then left on the socket, which is closed. undici's own promise and stream for each answer cost more than the rest of a
+ * small exchange, so this listens to its dispatcher.
+ */
+export class Exchange implements Dispatcher.DispatchHandler, Endable {
   /**
    * Rejects with what the socket failed with when no status came back, or when a good status came with a body that broke
    * off or is no text. A bad status is a verdict even if its body is unreadable, and a good one may be even if we cut its
    * body off.
    */
   readonly answer: Promise<RawAnswer>;
-  /** Ends it from our side: `answer` rejects with the reason, and the connection is closed. */
-  cut(reason: Error): void;
-}
+  readonly deadline: number;
+  timedOut = false;
+  readonly #now: () => number;
+  readonly #body: Body;
+  #resolve: ((answer: RawAnswer) => void) | undefined;
+  #reject: ((reason: unknown) => void) | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #decoder: Gunzip | undefined;
+  #status: number | undefined;
+  #retryAfter: number | undefined;
+  #ended = false;
 
-const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
-
-/**
- * One HTTP request, there and back; the body goes through `intake`. At most 10 MiB of it are read, decoded; the rest is
- * then left on the socket, which is closed. undici's own promise and stream for each answer cost more than the rest of a
- * small exchange, so this listens to its dispatcher.
- */
-export function exchange(
-  dispatcher: Dispatcher,
-  request: { method: string; path: string; headers: Record<string, string>; body: string | null },
-  now: () => number,
-  intake: Intake,
-): Exchange {
-  const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
-  const body = createBody(LARGEST_ANSWER_BYTES, intake);
-  let controller: Dispatcher.DispatchController | undefined;
-  let decoder: Gunzip | undefined;
-  let status: number | undefined;
-  let retryAfter: number | undefined;
-  let ended = false;
-
-  function end(): void {
-    ended = true;
-    body.drop();
-    decoder?.destroy();
+  /**
+   * @param watch is shown the body, decoded
+   * @param place is waited for by a long answer
+   */
+  constructor(
+    dispatcher: Dispatcher,
+    request: EncodedRequest,
+    deadline: number,
+    now: () => number,
+    watch: (bytes: Uint8Array) => void,
+    place: Place,
+  ) {
+    this.deadline = deadline;
+    this.#now = now;
+    this.#body = new Body(LARGEST_ANSWER_BYTES, watch, place);
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    try {
+      dispatcher.dispatch(request, this);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
-  function complete(): void {
-    if (ended || status === undefined) return;
+  expire(): void {
+    this.timedOut = true;
+    this.#cut(new Error('the time ran out'));
+  }
+
+  abandon(): void {
+    this.#cut(new Error('the caller has left'));
+  }
+
+  /** Ends it from our side: `answer` rejects with the reason, and the connection is closed. */
+  #cut(reason: Error): void {
+    if (this.#ended) return;
+    this.#end();
+    this.#controller?.abort(reason);
+    this.#reject?.(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#ended) controller.abort(new Error('nobody waits any more'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // Interim answers: the one that counts is still to come.
+    if (status < 200 || this.#ended) return;
+    this.#status = status;
+    const retryAfter = headers['retry-after'];
+    if (retryAfter !== undefined) this.#retryAfter = retryAfterSeconds(retryAfter, this.#now());
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity' && encoding !== 'gzip')
+      this.#fail(new UnreadableBody('the answer has an encoding that was not asked for'));
+    // Who announces more than we read is not read at all.
+    else if (Number(headers['content-length']) > LARGEST_ANSWER_BYTES)
+      this.#fail(new ExcessiveBody('the answer is larger than we read'));
+    else if (encoding === 'gzip') this.#decoder = this.#unpack(controller);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#decoder === undefined) this.#take(chunk, controller);
+    else if (!this.#decoder.write(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (this.#decoder === undefined) this.#complete();
+    else this.#decoder.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(error);
+  }
+
+  #unpack(from: Dispatcher.DispatchController): Gunzip {
+    const gunzip = createGunzip();
+    gunzip.on('data', (chunk: Buffer) => this.#take(chunk, gunzip));
+    gunzip.on('drain', () => from.resume());
+    gunzip.on('end', () => this.#complete());
+    gunzip.on('error', () => this.#fail(new UnreadableBody('the answer is not the gzip it claims to be')));
+    return gunzip;
+  }
+
+  #take(chunk: Uint8Array, source: { pause(): unknown; resume(): unknown }): void {
+    if (this.#ended) return;
     try {
-      const text = body.text();
-      end();
-      resolve({ status, retryAfter, text, unreadable: undefined });
+      const room = this.#body.take(chunk);
+      if (room === undefined) return;
+      source.pause();
+      room.then(
+        () => source.resume(),
+        (error) => this.#fail(error),
+      );
     } catch (error) {
-      fail(error);
+      this.#fail(error);
+    }
+  }
+
+  #complete(): void {
+    if (this.#ended || this.#status === undefined) return;
+    try {
+      const text = this.#body.text();
+      this.#end();
+      this.#resolve?.({ status: this.#status, retryAfter: this.#retryAfter, text, unreadable: undefined });
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
   /** What came so far is all there is. */
-  function fail(error: unknown): void {
-    if (ended) return;
-    end();
-    controller?.abort(error as Error);
+  #fail(error: unknown): void {
+    if (this.#ended) return;
+    this.#end();
+    this.#controller?.abort(error as Error);
+    const status = this.#status;
     const good = status !== undefined && status >= 200 && status < 300;
     const isCut = error instanceof ExcessiveBody;
-    if (status === undefined || (good && error instanceof UnreadableBody && !isCut)) reject(error);
-    else if (good && !isCut) reject(new Error('the answer broke off', { cause: error }));
-    else resolve({ status, retryAfter, text: undefined, unreadable: error });
+    if (status === undefined || (good && error instanceof UnreadableBody && !isCut)) this.#reject?.(error);
+    else if (good && !isCut) this.#reject?.(new Error('the answer broke off', { cause: error }));
+    else this.#resolve?.({ status, retryAfter: this.#retryAfter, text: undefined, unreadable: error });
   }
 
-  function take(chunk: Uint8Array, source: { pause(): unknown; resume(): unknown }): void {
-    if (ended) return;
-    try {
-      const room = body.take(chunk);
-      if (room === undefined) return;
-      source.pause();
-      room.then(() => source.resume(), fail);
-    } catch (error) {
-      fail(error);
-    }
+  #end(): void {
+    this.#ended = true;
+    this.#body.drop();
+    this.#decoder?.destroy();
   }
-
-  function unpack(from: Dispatcher.DispatchController): Gunzip {
-    const gunzip = createGunzip();
-    gunzip.on('data', (chunk: Buffer) => take(chunk, gunzip));
-    gunzip.on('drain', () => from.resume());
-    gunzip.on('end', complete);
-    gunzip.on('error', () => fail(new UnreadableBody('the answer is not the gzip it claims to be')));
-    return gunzip;
-  }
-
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(started) {
-      controller = started;
-      if (ended) started.abort(new Error('nobody waits any more'));
-    },
-    onResponseStart(started, statusCode, headers) {
-      // Interim answers: the one that counts is still to come.
-      if (statusCode < 200 || ended) return;
-      status = statusCode;
-      retryAfter = retryAfterSeconds(headers['retry-after'], now());
-      const encoding = headers['content-encoding'] ?? 'identity';
-      if (encoding !== 'identity' && encoding !== 'gzip')
-        fail(new UnreadableBody('the answer has an encoding that was not asked for'));
-      // Who announces more than we read is not read at all.
-      else if (Number(headers['content-length']) > LARGEST_ANSWER_BYTES)
-        fail(new ExcessiveBody('the answer is larger than we read'));
-      else if (encoding === 'gzip') decoder = unpack(started);
-    },
-    onResponseData(started, chunk) {
-      if (decoder === undefined) take(chunk, started);
-      else if (!decoder.write(chunk)) started.pause();
-    },
-    onResponseEnd() {
-      if (decoder === undefined) complete();
-      else decoder.end();
-    },
-    onResponseError(_controller, error) {
-      fail(error);
-    },
-  };
-
-  try {
-    dispatcher.dispatch({ ...request, method: request.method as Dispatcher.HttpMethod }, handler);
-  } catch (error) {
-    fail(error);
-  }
-  return {
-    answer: promise,
-    cut(reason) {
-      if (ended) return;
-      end();
-      controller?.abort(reason);
-      reject(reason);
-    },
-  };
 }

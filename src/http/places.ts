@@ -2,45 +2,44 @@
 const PLACES = 2;
 
 let free = PLACES;
-const waiting = new Set<() => void>();
+const waiting = new Set<Place>();
 
-/** A place among the long answers that are read at the same time, of which the whole process has but two. */
-export interface Place {
+/**
+ * One answer's claim to a place among the long answers that are read at the same time, of which the whole process has
+ * but two; a claim costs nothing as long as the answer turns out to be short.
+ */
+export class Place {
+  #taken = false;
+  #go: (() => void) | undefined;
+
   /** Waits for it; for ever, once it was left. */
-  take(): Promise<void>;
-  /** Gives it back if it was taken, and waits for it no longer. */
-  leave(): void;
-}
-
-/** One answer's claim to a place, should it turn out to be long. */
-export function createPlace(): Place {
-  let taken = false;
-  let go: (() => void) | undefined;
-  return {
-    take() {
-      return new Promise((resolve) => {
-        go = () => {
-          taken = true;
-          resolve();
-        };
-        if (free === 0) waiting.add(go);
-        else {
-          free -= 1;
-          go();
-        }
-      });
-    },
-    leave() {
-      if (go === undefined) return;
-      waiting.delete(go);
-      if (!taken) return;
-      taken = false;
-      const [next] = waiting;
-      if (next === undefined) free += 1;
+  take(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#go = resolve;
+      if (free === 0) waiting.add(this);
       else {
-        waiting.delete(next);
-        next();
+        free -= 1;
+        this.#enter();
       }
-    },
-  };
+    });
+  }
+
+  /** Gives it back if it was taken, and waits for it no longer. */
+  leave(): void {
+    if (this.#go === undefined) return;
+    waiting.delete(this);
+    if (!this.#taken) return;
+    this.#taken = false;
+    const [next] = waiting;
+    if (next === undefined) free += 1;
+    else {
+      waiting.delete(next);
+      next.#enter();
+    }
+  }
+
+  #enter(): void {
+    this.#taken = true;
+    this.#go?.();
+  }
 }

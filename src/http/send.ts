@@ -3,19 +3,20 @@ import type { AccountFacts, Health } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
-import { redact } from '../crm/redact.ts';
-import { DryRunEnd, type LoggedRequest, withPlaceholdersNamed } from '../crm/requests.ts';
+import { DryRunEnd, type LoggedRequest, type RequestLog, withPlaceholdersNamed } from '../crm/requests.ts';
 import type { VendorAttempt } from '../crm/watch.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createConnector } from './connect.ts';
-import { encodePath, encodeQuery } from './encode.ts';
-import { exchange, type RawAnswer } from './exchange.ts';
-import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
-import { createJsonReader, type JsonReader } from './json.ts';
-import { createPlace, type Place } from './places.ts';
+import { createEncoder, type EncodedRequest, encodePath, encodeQuery } from './encode.ts';
+import { createDeadlines, underWayFor } from './ends.ts';
+import { Exchange } from './exchange.ts';
+import { failureOfTransport } from './failures.ts';
+import { createJsonReader } from './json.ts';
+import { Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
 import type { Send, VendorAnswer, VendorRequest } from './vendorRequest.ts';
+import { isJson, judge, readAs } from './verdict.ts';
 
 export interface ConnectionOptions {
   readonly account: AccountFacts;
@@ -41,14 +42,12 @@ export interface HttpConnection {
   close(): Promise<void>;
 }
 
-const USER_AGENT = 'crm-federation';
 const LARGEST_HEADER_BYTES = 16 * 1024;
-const SHORTEST_KEY = 16;
 
 /** Opens the pool of connections to one account's vendor. Nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): HttpConnection {
   const { account, clock } = options;
-  const basePath = options.baseUrl.pathname.replace(/\/$/, '');
+  const encode = createEncoder(options.baseUrl.pathname.replace(/\/$/, ''));
   const { origin } = options.baseUrl;
   const manners = {
     connect: createConnector(clock),
@@ -63,16 +62,20 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   const queue = createQueue(options);
   const breaker = createBreaker(clock);
   const retries = createRetries(clock, options.random);
+  const deadlines = createDeadlines(clock, options.callTimeout);
   const seen: { lastSuccessAt: number | null; lastFailureAt: number | null; lastErrorCode: ErrorCode | null } = {
     lastSuccessAt: null,
     lastFailureAt: null,
     lastErrorCode: null,
   };
 
+  const send: Send = (request, call) =>
+    call.requests !== undefined && (request.repeatable || request.write !== undefined)
+      ? sendNoted(request, call, call.requests)
+      : sendAndJudge(request, call);
+
   /** Notes the requests of a write, and keeps those of a dry run from being sent. */
-  async function send(request: VendorRequest, call: Call): Promise<VendorAnswer> {
-    const { requests } = call;
-    if (requests === undefined || !(request.repeatable || request.write)) return sendAndJudge(request, call);
+  async function sendNoted(request: VendorRequest, call: Call, requests: RequestLog): Promise<VendorAnswer> {
     const entry = logged(request);
     requests.entries.push(entry);
     if (requests.dryRun && requests.entries.some(({ isWrite }) => isWrite)) {
@@ -95,7 +98,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   async function sendAndJudge(request: VendorRequest, call: Call): Promise<VendorAnswer> {
     const deadline = Math.min(call.deadline, clock.now() + options.callTimeout);
     try {
-      const encoded = encode(request, basePath);
+      const encoded = encode(request);
       call.admit?.();
       retries.count();
       let lost = false;
@@ -125,8 +128,9 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     let code: ErrorCode | undefined;
     let sentAt: number | undefined;
     let status: number | undefined;
+    let exchange: Exchange | undefined;
     const reader = createJsonReader();
-    const place = createPlace();
+    const place = new Place();
     try {
       const queuedAt = clock.now();
       const entered = queue.enter(trip.deadline, call.signal);
@@ -134,19 +138,22 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       call.onWait?.(clock.now() - queuedAt);
       settle = breaker.admit();
       sentAt = clock.now();
-      const raw = await transport(trip, reader, place);
+      exchange = begin(trip, isJson(request) ? reader.watch : ignore, place);
+      const raw = await exchange.answer;
       status = raw.status;
       const read = readAs(request, raw, reader);
-      const answer = judge(request, raw, read instanceof Promise ? await read : read);
+      const answer = judge(request, raw, read instanceof Promise ? await read : read, options.secrets);
       outcome = 'good';
       seen.lastSuccessAt = clock.now();
       return answer;
-    } catch (error) {
+    } catch (thrown) {
+      const error = exchange !== undefined && status === undefined ? failureOf(thrown, exchange, trip) : thrown;
       code = error instanceof CrmError ? error.code : 'INTERNAL_SERVER_ERROR';
       // What never got past the queue or the breaker says nothing about the vendor.
       if (error instanceof CrmError && sentAt !== undefined) outcome = record(error);
       throw error;
     } finally {
+      if (exchange !== undefined) forget(exchange, trip);
       place.leave();
       settle?.(outcome);
       leave?.();
@@ -165,83 +172,32 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  async function transport(
-    { request, encoded, call, deadline, fresh }: Trip,
-    reader: JsonReader,
-    place: Place,
-  ): Promise<RawAnswer> {
-    const dispatcher = fresh && !closed ? new Client(origin, manners) : pool;
-    open.add(dispatcher);
-    // A write that was sent is finished even if nobody waits for it any more.
-    const caller = request.repeatable ? call.signal : undefined;
+  /** Sends it, and sees to it that it ends in time and when its caller leaves. */
+  function begin(trip: Trip, watch: (bytes: Uint8Array) => void, place: Place): Exchange {
+    const { encoded, call, deadline, fresh } = trip;
+    const own = fresh && !closed ? new Client(origin, manners) : undefined;
     call.onRequest?.();
-    const { answer, cut } = exchange(dispatcher, encoded, clock.now, {
-      watch: isJson(request) ? reader.watch : ignore,
-      admitLong: () => place.take(),
-    });
-    let timedOut = false;
-    const cancelTimer = clock.after(Math.max(0, deadline - clock.now()), () => {
-      timedOut = true;
-      cut(new Error('the time ran out'));
-    });
-    const leave = () => cut(new Error('the caller has left'));
-    caller?.addEventListener('abort', leave, { once: true });
-    try {
-      return await answer;
-    } catch (error) {
-      if (caller?.aborted) throw new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
-      throw failureOfTransport(error, timedOut, request);
-    } finally {
-      cancelTimer();
-      caller?.removeEventListener('abort', leave);
-      if (dispatcher !== pool) {
-        open.delete(dispatcher);
-        void dispatcher.destroy();
-      }
-    }
+    const exchange = new Exchange(own ?? pool, encoded, deadline, clock.now, watch, place);
+    if (own !== undefined) closeAfter(exchange, own);
+    deadlines.add(exchange);
+    const caller = callerOf(trip);
+    if (caller !== undefined) underWayFor(caller).add(exchange);
+    return exchange;
   }
 
-  /** The body as JSON, where it says something: undefined for an empty one and for one that only its status judges. */
-  function readAs(
-    request: VendorRequest,
-    { status, text, unreadable }: RawAnswer,
-    reader: JsonReader,
-  ): unknown | Promise<unknown> {
-    const good = isGood(status);
-    if (good && unreadable !== undefined) {
-      if (request.write?.statusDecides) return undefined;
-      throw failureOfTransport(unreadable, false, request);
-    }
-    if (text === undefined || text === '') return undefined;
-    const refuse = (error: unknown): undefined => {
-      if (!good) return undefined;
-      const facts = { executed: 'unknown', status, cause: error } as const;
-      throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
+  function closeAfter({ answer }: Exchange, client: Client): void {
+    open.add(client);
+    const close = () => {
+      open.delete(client);
+      void client.destroy();
     };
-    try {
-      const json = request.cleanText === undefined ? text : request.cleanText(text);
-      if (!isJson(request)) reader.watch(Buffer.from(json));
-      const value = reader.parse(json);
-      return value instanceof Promise ? value.catch(refuse) : value;
-    } catch (error) {
-      return refuse(error);
-    }
+    answer.then(close, close);
   }
 
-  /** By the vendor's own verdict, else by the status. */
-  function judge(request: VendorRequest, { status, retryAfter, unreadable }: RawAnswer, body: unknown): VendorAnswer {
-    const answer = { status, body };
-    // Too large for us, and its status alone says that it was carried out.
-    if (isGood(status) && unreadable !== undefined) return answer;
-    const failure = request.failure(answer);
-    if (isGood(status) && failure === undefined) return answer;
-    // What was sent may be newer than the settings: tokens are renewed.
-    const sent = Object.values({ ...request.headers, ...request.form }).flatMap((value) => [
-      value,
-      ...value.split(' '),
-    ]);
-    const clean = (message: string) => redact(message, [...options.secrets, ...sent.filter(isKey)]);
-    throw failureOfStatus(status, failure, request, retryAfter, clean);
+  function forget(exchange: Exchange, trip: Trip): void {
+    deadlines.delete(exchange);
+    const caller = callerOf(trip);
+    if (caller !== undefined) underWayFor(caller).delete(exchange);
   }
 
   /** What a failure says about the vendor. A missing or refused record is an answer like any other. */
@@ -305,56 +261,28 @@ interface Trip {
   readonly fresh: boolean;
 }
 
-const isGood = (status: number): boolean => status >= 200 && status < 300;
 const ignore = (): void => {};
 
-/** Whether all that comes should be JSON; if not, the text is looked at when it was cleaned, and if it matters. */
-const isJson = ({ cleanText }: VendorRequest): boolean => cleanText === undefined;
+/** Whose leaving ends it: a write that was sent is finished even if nobody waits for it any more. */
+const callerOf = ({ request, call }: Trip): AbortSignal | undefined => (request.repeatable ? call.signal : undefined);
 
-/** Not a scheme word or a kind of grant, which vendors' texts may well hold. */
-const isKey = (value: string): boolean => value.length >= SHORTEST_KEY;
+function failureOf(error: unknown, { timedOut }: Exchange, trip: Trip): CrmError {
+  if (callerOf(trip)?.aborted) return new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
+  return failureOfTransport(error, timedOut, trip.request);
+}
 
 const ANSWERS: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'VENDOR_REJECTED', 'CONFLICT']);
 
 function logged(request: VendorRequest): LoggedRequest {
-  const { path, body } = encode(request, '');
+  const { method, path: template, pathValues, query, body } = request;
+  const path = encodePath(template, pathValues) + encodeQuery(query);
   return {
-    method: request.method,
+    method,
     path: withPlaceholdersNamed(path),
-    template: request.path,
-    body: body === null ? null : JSON.parse(withPlaceholdersNamed(body)),
+    template,
+    body: body === undefined ? null : JSON.parse(withPlaceholdersNamed(JSON.stringify(body))),
     isWrite: request.write !== undefined,
     state: 'PLANNED',
     milliseconds: 0,
-  };
-}
-
-interface EncodedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string | null;
-}
-
-/** The request as it goes out. Throws BAD_USER_INPUT for values that no address can carry. */
-function encode(request: VendorRequest, basePath: string): EncodedRequest {
-  const path = basePath + encodePath(request.path, request.pathValues) + encodeQuery(request.query);
-  const headers = {
-    accept: 'application/json',
-    'accept-encoding': 'gzip',
-    'user-agent': USER_AGENT,
-    ...request.headers,
-  };
-  const { method } = request;
-  if (request.form !== undefined) {
-    const body = new URLSearchParams(request.form).toString();
-    return { method, path, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body };
-  }
-  if (request.body === undefined) return { method, path, headers, body: null };
-  return {
-    method,
-    path,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(request.body),
   };
 }
