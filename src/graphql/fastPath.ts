@@ -15,10 +15,11 @@ import { executePlan } from '../execution/execute.ts';
 import { type Conditions, type Plan, planQuery, type Resolver, Unplanned } from '../execution/plan.ts';
 import { guardOf, passes } from './access.ts';
 import type { Context } from './context.ts';
+import { type CostlyOperation, costlyOperation } from './costlyFields.ts';
 import { boundedErrors, formatError } from './errors.ts';
 import { freshnessLimits } from './freshness.ts';
 import { refuseExcess, sizesVary } from './limits.ts';
-import { priceOperation, settleOperation } from './price.ts';
+import { priceCostly, settleOperation } from './price.ts';
 import { tellEnd } from './watched.ts';
 
 // Queries that Apollo has parsed, validated and let through before are executed from a plan, past Apollo. Whatever is
@@ -45,6 +46,9 @@ interface Planned {
   readonly plan: Plan;
   readonly scopes: ReadonlySet<Scope>;
   readonly isGuarded: boolean;
+  readonly conditions: Conditions;
+  /** What of it can cost anything; found when it is first priced. */
+  costly: CostlyOperation | undefined;
 }
 
 export interface FastPath {
@@ -144,7 +148,8 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
       try {
         if (found.sizesVary) refuseExcess(schema, document, operation, variables);
         if (found.namesFreshness) context.calls.freshness = freshnessLimits(schema, document, operation, variables);
-        priceOperation(context, schema, document, operation, variables);
+        planned.costly ??= costlyOperation(schema, context.names, document, operation, planned.conditions);
+        priceCostly(context, operation, planned.costly, variables);
       } catch {
         // Refused: Apollo comes to the same end, and knows how to say so.
         return undefined;
@@ -243,7 +248,7 @@ function makePlan(schema: GraphQLSchema, { operation, fragments }: Known, condit
   };
   try {
     const plan = planQuery(schema, operation, fragments, conditions, unguarded);
-    return { plan, scopes, isGuarded };
+    return { plan, scopes, isGuarded, conditions, costly: undefined };
   } catch (error) {
     if (error instanceof Unplanned) return null;
     throw error;

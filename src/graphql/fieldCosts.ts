@@ -1,17 +1,19 @@
-import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { Adapter, EventFilter } from '../crm/adapter.ts';
 import type { Account } from '../crm/connectedAccount.ts';
+import { CrmError } from '../crm/errors.ts';
 import type { Json } from '../crm/json.ts';
 import type { ReadCosts } from '../crm/readCosts.ts';
 import type { Bill } from './bill.ts';
 import type { Context } from './context.ts';
-import { CALL_COSTS, type CostlyField, LARGEST_PAGE } from './costs.ts';
+import type { CostlyField, CostlyFields, CostlyOperation } from './costlyFields.ts';
+import { CALL_COSTS, type CostlyField as CostlyName, LARGEST_PAGE } from './costs.ts';
 import { planFilter } from './customerFilter.ts';
 import { given } from './given.ts';
-import { openList } from './listArguments.ts';
+import { openList, ownAccounts, pageSize } from './listArguments.ts';
 import { type Position, START } from './listCursor.ts';
 import { MOST_PAGES } from './pageReader.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
+import type { Arguments } from './selection.ts';
 
 // What each field can cost at most, account by account. `costs.ts` says for every field whether it costs anything and of
 // what kind that is, without knowing the accounts; here is how much, with what the adapters say of themselves.
@@ -46,33 +48,35 @@ export const NOBODY: Records = { counts: new Map(), from: 'list', arrivals: 0, g
 
 /** One selected field with its arguments, for all records it is selected on. */
 export interface PricedField {
-  readonly node: FieldNode;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly field: CostlyField;
+  readonly args: Arguments;
   readonly records: Records;
 }
 
-/** What pricing a field needs. Types go by their names in `schema/`. */
+/** What pricing a field needs. */
 export interface Pricing {
   readonly context: Context;
   readonly bill: Bill;
-  /** Prices what is selected on records of a type. */
-  walk(selectionSet: SelectionSetNode | undefined, type: string, records: Records): void;
-  /** The same for the nodes of a connection, however they are asked for. */
-  walkNodes(selectionSet: SelectionSetNode | undefined, type: string, records: Records): void;
-  fieldsIn(selectionSet: SelectionSetNode | undefined): Iterable<FieldNode>;
-  selectsBeyondKeys(node: FieldNode, type: EntityName): boolean;
-  /** Of a type by its name in the schema that is served. */
-  entityNamed(type: string): EntityName | undefined;
+  readonly operation: CostlyOperation;
+  /** Coerced. */
+  readonly variables: Arguments;
 }
 
-type Price = (field: PricedField, pricing: Pricing) => void;
+export type Price = (field: PricedField, pricing: Pricing) => void;
+
+/** Prices what is selected on these records. What is wrong with an argument is told at its own place, and costs nothing there. */
+export function priceFields(fields: CostlyFields, records: Records, pricing: Pricing): void {
+  for (const field of fields) {
+    try {
+      field.price({ field, args: field.argumentsOf(pricing.variables), records }, pricing);
+    } catch (error) {
+      if (!(error instanceof CrmError)) throw error;
+    }
+  }
+}
 
 /** Every field that `costs.ts` has a price for, and those that only decide what the fields below them cost. */
-type PricedName =
-  | Exclude<CostlyField, `Mutation.${string}`>
-  | 'Query._entities'
-  | 'Customer.segments'
-  | 'Customer.tags';
+type PricedName = Exclude<CostlyName, `Mutation.${string}`> | 'Query._entities' | 'Customer.segments' | 'Customer.tags';
 
 /** Fields that cost something or decide what others cost; below any other field everything is as if it were not there. */
 export const FIELD_COSTS: Readonly<Record<string, Price>> = {
@@ -80,16 +84,16 @@ export const FIELD_COSTS: Readonly<Record<string, Price>> = {
   'Query.tag': byId,
   'Query.segment': byId,
   'Query.crmNode': byId,
-  'Query.crmNodes': ({ node, args, records }, pricing) => {
-    for (const id of args.ids as readonly unknown[]) byId({ node, args: { id }, records }, pricing);
+  'Query.crmNodes': ({ field, args }, pricing) => {
+    for (const id of args.ids as readonly unknown[]) decodedKey(id, field, pricing);
   },
-  'Query._entities': ({ node, args, records }, pricing) => {
+  'Query._entities': ({ field, args }, pricing) => {
     for (const reference of args.representations as readonly (Readonly<Record<string, unknown>> | null)[]) {
       const { __typename: type, id, accountId, vendorId } = reference ?? {};
-      const entity = pricing.entityNamed(String(type));
-      if (typeof id === 'string') byId({ node, args: { id }, records }, pricing);
+      const entity = pricing.operation.entityNamed(String(type));
+      if (typeof id === 'string') decodedKey(id, field, pricing);
       else if (entity && typeof accountId === 'string' && typeof vendorId === 'string') {
-        byKey(pricing, entity, accountId, vendorId, node);
+        byKey(pricing, entity, accountId, vendorId, field);
       }
     }
   },
@@ -119,7 +123,7 @@ export const FIELD_COSTS: Readonly<Record<string, Price>> = {
     for (const [account, count] of records.counts) {
       if (account.adapter.customerAddresses === undefined) continue;
       if (records.vendorId === undefined) bill.add(account, count);
-      else bill.once(account, ['addresses', records.vendorId], 1);
+      else bill.once(account, 'addresses', records.vendorId, 1);
     }
   },
   'Customer.owner': ({ records }, { bill }) => {
@@ -129,20 +133,16 @@ export const FIELD_COSTS: Readonly<Record<string, Price>> = {
     }
   },
   'Customer.events': events,
-  'CustomerEvent.customer': ({ node, records }, pricing) => {
-    const isRead = pricing.selectsBeyondKeys(node, 'Customer');
+  'CustomerEvent.customer': ({ field, records }, pricing) => {
+    const isRead = field.selectsBeyondKeys('Customer');
     if (isRead)
       for (const [account, count] of records.counts) readKeys(pricing.bill, account, 'Customer', count, count);
-    pricing.walk(node.selectionSet, 'Customer', {
-      counts: records.counts,
-      from: 'key',
-      arrivals: isRead ? most(records.counts) : records.arrivals,
-      group: {},
-    });
+    const arrivals = isRead ? most(records.counts) : records.arrivals;
+    priceFields(field.below('Customer'), { counts: records.counts, from: 'key', arrivals, group: {} }, pricing);
   },
   'Customer.segments': customersSegments,
-  'Customer.tags': ({ node, records }, pricing) =>
-    pricing.walk(node.selectionSet, 'Tag', { ...records, from: 'customer' }),
+  'Customer.tags': ({ field, records }, pricing) =>
+    priceFields(field.below('Tag'), { ...records, from: 'customer' }, pricing),
   'Tag.name': tagOfCustomer,
   'Tag.createdAt': tagOfCustomer,
   'Tag.updatedAt': tagOfCustomer,
@@ -163,37 +163,32 @@ const most = (counts: ReadonlyMap<Account, number>): number => Math.max(0, ...co
 
 function oncePerArrival(bill: Bill, account: Account, what: string, calls: number, records: Records): void {
   const times = Math.min(records.arrivals, records.counts.get(account) ?? 0);
-  bill.once(account, [what, records.group], calls * times);
+  bill.once(account, what, records.group, calls * times);
 }
 
-function byId({ node, args }: PricedField, pricing: Pricing): void {
-  const decoded = typeof args.id === 'string' ? pricing.context.ids.decode(args.id) : undefined;
-  if (decoded !== undefined) byKey(pricing, decoded.type, decoded.account, decoded.vendorId, node);
+function byId({ field, args }: PricedField, pricing: Pricing): void {
+  decodedKey(args.id, field, pricing);
+}
+
+function decodedKey(id: unknown, field: CostlyField, pricing: Pricing): void {
+  const decoded = typeof id === 'string' ? pricing.context.ids.decode(id) : undefined;
+  if (decoded !== undefined) byKey(pricing, decoded.type, decoded.account, decoded.vendorId, field);
 }
 
 /** Records by key are read together; equal keys of the whole operation count once. */
-function byKey(
-  { context, bill, ...pricing }: Pricing,
-  type: EntityName,
-  accountId: string,
-  vendorId: string,
-  node: FieldNode,
-): void {
-  const account = context.ownAccounts.get(accountId);
+function byKey(pricing: Pricing, type: EntityName, accountId: string, vendorId: string, field: CostlyField): void {
+  const account = pricing.context.ownAccounts.get(accountId);
   if (account === undefined || type === 'CustomerEvent') return;
-  if (pricing.selectsBeyondKeys(node, type)) bill.key(account, type, vendorId);
-  pricing.walk(node.selectionSet, type, {
-    counts: new Map([[account, 1]]),
-    from: 'key',
-    arrivals: 1,
-    group: 'keys',
-    vendorId,
-  });
+  if (field.selectsBeyondKeys(type)) pricing.bill.key(account, type, vendorId);
+  const fields = field.below(type);
+  if (fields.length === 0) return;
+  const counts = new Map([[account, 1]]);
+  priceFields(fields, { counts, from: 'key', arrivals: 1, group: 'keys', vendorId }, pricing);
 }
 
 /** What the keys that were gathered cost. */
 export function priceKeys(bill: Bill): void {
-  for (const { account, type, distinct } of bill.keys()) readKeys(bill, account, type, distinct, 1);
+  for (const { account, type, vendorIds } of bill.keys()) readKeys(bill, account, type, vendorIds.size, 1);
 }
 
 /** @param arrivals at how many different times they are asked for: each makes a batch of its own */
@@ -205,49 +200,49 @@ function readKeys(bill: Bill, account: Account, type: EntityName, distinct: numb
   else bill.add(account, Math.min(distinct, Math.ceil(distinct / customersByIdsLimit) + arrivals - 1));
 }
 
-function lookup({ node, args }: PricedField, { context, bill, fieldsIn, walk }: Pricing): void {
-  const { by, accounts } = args as { by: Readonly<Record<string, unknown>>; accounts?: readonly string[] };
+function lookup({ field, args }: PricedField, pricing: Pricing): void {
+  const { context, bill } = pricing;
+  const { by, accounts } = args as { by: Readonly<Record<string, unknown>>; accounts?: readonly string[] | null };
   const [kind, value] = Object.entries(given(by))[0] ?? [];
+  const question = JSON.stringify([kind, String(value).trim()]);
   const counts = new Map<Account, number>();
-  for (const account of context.ownAccounts.values()) {
-    if (accounts && !accounts.includes(account.id)) continue;
+  for (const account of ownAccounts(context, accounts)) {
     const { customerByEmail, customerByPhone, customerById, costs } = account.adapter;
     const calls =
       (kind === 'email' && customerByEmail !== undefined && (costs?.customerByEmail ?? 1)) ||
       (kind === 'phone' && customerByPhone !== undefined && (costs?.customerByPhone ?? 1)) ||
       (kind === 'vendorId' && customerById !== undefined && 1);
     if (!calls) continue;
-    bill.once(account, ['lookup', JSON.stringify([kind, String(value).trim()])], calls);
+    bill.once(account, 'lookup', question, calls);
     counts.set(account, 1);
   }
-  for (const inner of fieldsIn(node.selectionSet)) {
-    if (inner.name.value !== 'matches') continue;
-    walk(inner.selectionSet, 'Customer', { counts, from: 'key', arrivals: 1, group: {} });
-  }
+  priceFields(field.matches('Customer'), { counts, from: 'key', arrivals: 1, group: {} }, pricing);
 }
 
 /** A list over accounts: each can be asked for all records of the page, where the others have none. */
 function list(
-  { node, args }: PricedField,
-  { context, bill, walkNodes }: Pricing,
+  { field, args }: PricedField,
+  pricing: Pricing,
   name: Json,
   type: string,
   canList: (account: Account) => boolean,
-  pageSize: (sizes: NonNullable<ReadCosts['pageSizes']>) => number | undefined = () => undefined,
+  largestPage: (sizes: NonNullable<ReadCosts['pageSizes']>) => number | undefined = () => undefined,
 ): void {
-  const { first, after, accounts } = args as { first?: number; after?: string; accounts?: readonly string[] };
+  const { context, bill } = pricing;
+  const { first, after, accounts } = args as { first?: number; after?: string; accounts?: readonly string[] | null };
   const opened = openList(context, { first, after, accounts, list: name });
+  const question = JSON.stringify([name, first, after, args.timeout]);
   const counts = new Map<Account, number>();
-  for (const account of context.ownAccounts.values()) {
-    if (!opened.accounts.has(account.id) || !canList(account)) continue;
+  for (const account of ownAccounts(context, accounts)) {
+    if (!canList(account)) continue;
     const position = opened.cursor.positions.get(account.id);
     if (position?.done) continue;
-    const rows = Math.min(opened.cursor.size, pageSize(account.adapter.costs?.pageSizes ?? {}) ?? LARGEST_PAGE);
+    const rows = Math.min(opened.cursor.size, largestPage(account.adapter.costs?.pageSizes ?? {}) ?? LARGEST_PAGE);
     const pages = Math.min(MOST_PAGES, pagesFrom(position, opened.first, rows));
-    bill.once(account, ['list', JSON.stringify([name, first, after, args.timeout])], pages);
+    bill.once(account, 'list', question, pages);
     counts.set(account, opened.first);
   }
-  walkNodes(node.selectionSet, type, { counts, from: 'list', arrivals: 1, group: {} });
+  priceFields(field.nodes(type), { counts, from: 'list', arrivals: 1, group: {} }, pricing);
 }
 
 /** Pages of so many rows that bring so many records, as long as no rows move. */
@@ -258,7 +253,8 @@ function pagesFrom(position: Position | undefined, first: number, rows: number):
   return Math.ceil((first + skip) / rows) + again;
 }
 
-function events({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
+function events({ field, args, records }: PricedField, pricing: Pricing): void {
+  const { context, bill } = pricing;
   const { first, after } = args as { first?: number; after?: string };
   const counts = new Map<Account, number>();
   for (const [account, count] of records.counts) {
@@ -277,28 +273,25 @@ function events({ node, args, records }: PricedField, { context, bill, walkNodes
     const between = vendorId === undefined && after ? 1 : 0;
     const pages = position?.done ? 0 : pagesFrom(position, opened.first, rows) + between;
     if (vendorId === undefined) bill.add(account, count * pages);
-    else bill.once(account, ['events', JSON.stringify([vendorId, first, after])], pages);
+    else bill.once(account, 'events', JSON.stringify([vendorId, first, after]), pages);
     // All events of a customer are of that customer.
     counts.set(account, count);
   }
-  walkNodes(node.selectionSet, 'CustomerEvent', { counts, from: 'customer', arrivals: most(counts), group: {} });
+  const arrivals = most(counts);
+  priceFields(field.nodes('CustomerEvent'), { counts, from: 'customer', arrivals, group: {} }, pricing);
 }
 
 /** A customer's own segments. A member inside a segment comes without them, and they are read with the customer. */
-function customersSegments({ node, records }: PricedField, { bill, walk }: Pricing): void {
+function customersSegments({ field, records }: PricedField, pricing: Pricing): void {
   const isRead = records.from === 'member' || records.from === 'write';
   const counts = new Map<Account, number>();
   for (const [account, count] of records.counts) {
     if (!account.adapter.readableFields.has('segments')) continue;
-    if (isRead) readKeys(bill, account, 'Customer', count, records.arrivals);
+    if (isRead) readKeys(pricing.bill, account, 'Customer', count, records.arrivals);
     counts.set(account, Math.min(count * SEGMENTS_OF_A_CUSTOMER, SEGMENTS_OF_AN_ACCOUNT));
   }
-  walk(node.selectionSet, 'Segment', {
-    counts,
-    from: 'customer',
-    arrivals: isRead ? most(records.counts) : records.arrivals,
-    group: {},
-  });
+  const arrivals = isRead ? most(records.counts) : records.arrivals;
+  priceFields(field.below('Segment'), { counts, from: 'customer', arrivals, group: {} }, pricing);
 }
 
 function tagOfCustomer({ records }: PricedField, { bill }: Pricing): void {
@@ -315,32 +308,35 @@ function titleOfSegment({ records }: PricedField, { bill }: Pricing): void {
   for (const [account, count] of records.counts) {
     const { segmentById, costs } = account.adapter;
     if (segmentById !== undefined && !costs?.customersNameSegments)
-      bill.once(account, ['segments', records.group], count);
+      bill.once(account, 'segments', records.group, count);
   }
 }
 
 /** The members of segments, which a CRM sends whole. */
-function members({ node, args, records }: PricedField, { context, bill, walkNodes }: Pricing): void {
+function members({ field, args, records }: PricedField, pricing: Pricing): void {
   const counts = new Map<Account, number>();
   for (const [account, count] of records.counts) {
     const { segmentById, costs } = account.adapter;
     // Those of a segment by key come with it.
     const isThere = records.from === 'key' || (records.from === 'list' && costs?.listedSegmentsAreWhole);
     // The same segments, whatever is asked of them.
-    if (!isThere && segmentById !== undefined) bill.once(account, ['segments', records.group], count);
-    const { first } = openList(context, {
-      first: args.first as number,
-      after: null,
-      accounts: [account.id],
-      list: null,
-    });
-    counts.set(account, count * first);
+    if (!isThere && segmentById !== undefined) pricing.bill.once(account, 'segments', records.group, count);
+    counts.set(account, count * pageSize(args.first as number | null | undefined));
   }
-  walkNodes(node.selectionSet, 'Customer', { counts, from: 'member', arrivals: most(records.counts), group: {} });
+  const arrivals = most(records.counts);
+  priceFields(field.nodes('Customer'), { counts, from: 'member', arrivals, group: {} }, pricing);
 }
 
-/** A mutation; answers the records that its payload stands on. */
-export function priceWrite({ args }: PricedField, mutation: string, { context, bill }: Pricing): Records | undefined {
+/** What a mutation costs, and what its payload shows. */
+export const writePrice =
+  (mutation: string): Price =>
+  ({ field, args }, pricing) => {
+    const records = written(args, mutation, pricing);
+    if (records !== undefined) priceFields(field.whole(), records, pricing);
+  };
+
+/** Prices a write, and answers the records that its payload stands on. */
+function written(args: Arguments, mutation: string, { context, bill }: Pricing): Records | undefined {
   const input = args.input as Readonly<Record<string, unknown>>;
   const { customers } = input as { customers?: readonly unknown[] };
   const id = input.id ?? input.customerId;

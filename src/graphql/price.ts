@@ -3,7 +3,10 @@ import { CrmError } from '../crm/errors.ts';
 import type { Json } from '../crm/json.ts';
 import type { AccountUsage } from './calls.ts';
 import type { Context } from './context.ts';
+import { type CostlyOperation, costlyOperation } from './costlyFields.ts';
+import { ownAccounts } from './listArguments.ts';
 import { predictCalls } from './predict.ts';
+import type { Arguments } from './selection.ts';
 
 /** Vendor calls that one operation may cost at most, by its kind. */
 export const MOST_CALLS = { query: 200, entities: 1_000, mutation: 3_000 } as const;
@@ -17,49 +20,67 @@ export function priceOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: Arguments,
+): void {
+  const costly = costlyOperation(schema, context.names, document, operation, variables);
+  priceCostly(context, operation, costly, variables);
+}
+
+/** The same where it is known already what of the operation can cost anything. */
+export function priceCostly(
+  context: Context,
+  operation: OperationDefinitionNode,
+  costly: CostlyOperation,
+  variables: Arguments,
 ): void {
   const { calls } = context;
-  const predicted = predictCalls(context, schema, document, operation, variables);
-  const kind = kindOf(operation);
-  const total = sum(predicted.values());
-  if (total > MOST_CALLS[kind]) throw tooExpensive(total, MOST_CALLS[kind], predicted);
+  const predicted = predictCalls(context, costly, variables);
+  const limit = MOST_CALLS[kindOf(operation)];
+  const total = sum(predicted);
+  if (total > limit) throw tooExpensive(total, limit, predicted);
   context.budgets.take(context.caller, total);
   calls.predicted = predicted;
-  calls.limit = MOST_CALLS[kind];
+  calls.limit = limit;
 }
 
 /** What the operation really cost, for `extensions.crm`; gives back what was set aside and not used. */
-export function settleOperation({ calls, budgets, caller, ownAccounts }: Context): Json {
-  const used = (count: Exclude<keyof AccountUsage, 'queued'>) =>
-    sum([...calls.usages.values()].map((usage) => usage[count]));
-  const made = used('calls');
-  const predicted = sum(calls.predicted.values());
-  budgets.giveBack(caller, predicted - made);
-  const accounts = [...ownAccounts.values()].filter(({ id }) => calls.predicted.has(id) || calls.usages.has(id));
-  const budget = budgets.state(caller);
-  return {
-    calls: {
-      predicted,
-      limit: finite(calls.limit),
-      made,
-      retries: used('retries'),
-      fromCache: used('fromCache'),
-      stale: used('stale'),
-      shared: used('shared'),
-    },
-    accounts: accounts.map(({ id, health }) => ({
+export function settleOperation(context: Context): Json {
+  const { calls, budgets, caller } = context;
+  const predicted = sum(calls.predicted);
+  const used = { made: 0, retries: 0, fromCache: 0, stale: 0, shared: 0 };
+  for (const usage of calls.usages.values()) {
+    used.made += usage.calls;
+    used.retries += usage.retries;
+    used.fromCache += usage.fromCache;
+    used.stale += usage.stale;
+    used.shared += usage.shared;
+  }
+  budgets.giveBack(caller, predicted - used.made);
+  const accounts: Json[] = [];
+  for (const { id, health } of ownAccounts(context, touched(calls))) {
+    const usage = calls.usages.get(id) ?? NO_USAGE;
+    accounts.push({
       account: id,
       predicted: calls.predicted.get(id) ?? 0,
-      made: calls.usages.get(id)?.calls ?? 0,
-      retries: calls.usages.get(id)?.retries ?? 0,
-      fromCache: calls.usages.get(id)?.fromCache ?? 0,
-      stale: calls.usages.get(id)?.stale ?? 0,
-      shared: calls.usages.get(id)?.shared ?? 0,
+      made: usage.calls,
+      retries: usage.retries,
+      fromCache: usage.fromCache,
+      stale: usage.stale,
+      shared: usage.shared,
       quotaLeft: health.quotaLeft,
-    })),
-    ...(budget === undefined ? {} : { budget: { ...budget } }),
-  };
+    });
+  }
+  const answer = { calls: { predicted, limit: finite(calls.limit), ...used }, accounts };
+  const budget = budgets.state(caller);
+  return budget === undefined ? answer : { ...answer, budget: { ...budget } };
+}
+
+const NO_USAGE: AccountUsage = { calls: 0, retries: 0, queued: 0, fromCache: 0, stale: 0, shared: 0 };
+
+/** Ids of the accounts that were priced or asked. */
+function* touched({ predicted, usages }: Context['calls']): Generator<string> {
+  yield* predicted.keys();
+  yield* usages.keys();
 }
 
 export function kindOf({ operation, selectionSet }: OperationDefinitionNode): keyof typeof MOST_CALLS {
@@ -77,5 +98,10 @@ function tooExpensive(total: number, limit: number, predicted: ReadonlyMap<strin
   });
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+function sum(numbers: ReadonlyMap<unknown, number>): number {
+  let total = 0;
+  for (const number of numbers.values()) total += number;
+  return total;
+}
+
 const finite = (number: number): number | null => (Number.isFinite(number) ? number : null);

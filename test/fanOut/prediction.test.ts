@@ -97,3 +97,18 @@ test('never costs more than predicted, and seldom less than half of it', async (
   expect(ratios.length).toBeGreaterThan(OPERATIONS / 2);
   expect(median).toBeLessThanOrEqual(2);
 }, 120_000);
+
+test('a fragment costs the same however often it is spread in one place', async () => {
+  const LEVELS = 24;
+  const doubled = Array.from(
+    { length: LEVELS },
+    (_, level) => `fragment F${level} on Customer { ...F${level + 1} ...F${level + 1} }`,
+  );
+  const told = async (more: readonly string[], first: string) =>
+    toldIn(
+      await graph.ask(
+        `{ customers(first: 5) { nodes { ...${first} } } } ${more.join(' ')} fragment F${LEVELS} on Customer { owner { __typename } }`,
+      ),
+    ).calls;
+  expect(await told(doubled, 'F0')).toEqual(await told([], `F${LEVELS}`));
+});
