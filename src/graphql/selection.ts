@@ -96,7 +96,7 @@ export function argumentReader(
   return (variables) => {
     const values = { ...constant };
     for (const { name, variable, defaultValue, isRequired } of varying) {
-      const value = variables[variable];
+      const value = Object.hasOwn(variables, variable) ? variables[variable] : undefined;
       if (value !== undefined && !(value === null && isRequired)) values[name] = value;
       else if (value === null || isRequired) return byGraphql(variables);
       else if (defaultValue !== undefined) values[name] = defaultValue;
