@@ -5,7 +5,6 @@ import {
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
@@ -20,6 +19,7 @@ import { boundedErrors, formatError } from './errors.ts';
 import { freshnessLimits } from './freshness.ts';
 import { refuseExcess, sizesVary } from './limits.ts';
 import { priceCostly, settleOperation } from './price.ts';
+import { type Coercion, coercionFor } from './variables.ts';
 import { tellEnd } from './watched.ts';
 
 // Queries that Apollo has parsed, validated and let through before are executed from a plan, past Apollo. Whatever is
@@ -32,6 +32,7 @@ interface Known {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly coerce: Coercion;
   /** Whether the number of records depends on variables, and whether it says how old answers may be. */
   readonly sizesVary: boolean;
   readonly namesFreshness: boolean;
@@ -119,6 +120,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
         document,
         operation,
         fragments: fragmentsOf(document),
+        coerce: coercionFor(schema, operation),
         sizesVary: sizesVary(document),
         namesFreshness: source.includes('freshness'),
         ...conditionsOf(document),
@@ -140,7 +142,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
       const found = find(nameOf(request.query, request.operationName));
       if (found === undefined) return undefined;
       const { operation, document } = found;
-      const variables = coerced(schema, operation, request.variables);
+      const variables = found.coerce(request.variables);
       const planned = variables && planFor(schema, found, variables);
       if (variables === undefined || planned === undefined || planned === null) return undefined;
       const context = contextOf();
@@ -206,17 +208,6 @@ const NAME = /^[_A-Za-z]\w*$/;
 const isNothing = (value: unknown): value is null | undefined => value === undefined || value === null;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
-
-function coerced(
-  schema: GraphQLSchema,
-  { variableDefinitions }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> | undefined {
-  if (variableDefinitions === undefined || variableDefinitions.length === 0) return NO_VARIABLES;
-  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).coerced;
-}
 
 function planFor(schema: GraphQLSchema, known: Known, variables: Readonly<Record<string, unknown>>): Planned | null {
   if (known.conditions.length > MOST_CONDITIONS) return null;
