@@ -3,7 +3,6 @@ import {
   type GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  getArgumentValues,
   isObjectType,
   locatedError,
 } from 'graphql';
@@ -135,13 +134,13 @@ function readField(run: Run, field: FieldPlan, source: unknown, prev: Place | un
       value = propertyOf(source, field.name);
       if (typeof value === 'function') {
         place = placeOf(field, completion, prev, within, field.key);
-        value = value.call(source, argumentsOf(run, field), run.context, infoOf(run, field, place));
+        value = value.call(source, field.readArguments(run.variables), run.context, infoOf(run, field, place));
       }
     } else if (field.takesInfo) {
       place = placeOf(field, completion, prev, within, field.key);
-      value = field.resolve(source, argumentsOf(run, field), run.context, infoOf(run, field, place));
+      value = field.resolve(source, field.readArguments(run.variables), run.context, infoOf(run, field, place));
     } else {
-      value = field.resolve(source, argumentsOf(run, field), run.context, NO_INFO);
+      value = field.resolve(source, field.readArguments(run.variables), run.context, NO_INFO);
     }
     if (isPlain(completion, value)) return completePlain(completion, value);
     place ??= placeOf(field, completion, prev, within, field.key);
@@ -177,9 +176,6 @@ const propertyOf = (source: unknown, name: string): unknown =>
   source === null || (typeof source !== 'object' && typeof source !== 'function')
     ? undefined
     : (source as Record<string, unknown>)[name];
-
-const argumentsOf = (run: Run, { constantArguments, definition, nodes: [node] }: FieldPlan) =>
-  constantArguments ?? (node === undefined ? {} : getArgumentValues(definition, node, run.variables));
 
 const infoOf = ({ plan, variables }: Run, field: FieldPlan, path: Place): GraphQLResolveInfo => ({
   fieldName: field.name,

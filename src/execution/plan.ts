@@ -8,7 +8,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getArgumentValues,
   isAbstractType,
   isLeafType,
   isListType,
@@ -17,14 +16,13 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValueNode,
 } from 'graphql';
+import { argumentReader, type ReadArguments } from './arguments.ts';
 
 // What an operation comes to, worked out once: which fields of which types are read, in which order, and how each value
 // becomes part of the answer. Executing it then looks nothing up in documents or schema any more.
 
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;
-export type Arguments = Readonly<Record<string, unknown>>;
 
 /** The fields to read of one object type, in the order of the answer. */
 export interface ObjectPlan {
@@ -44,8 +42,7 @@ export interface FieldPlan {
   /** Undefined: the property of that name is read. */
   readonly resolve: Resolver | undefined;
   readonly takesInfo: boolean;
-  /** Undefined: they depend on variables. */
-  readonly constantArguments: Arguments | undefined;
+  readonly readArguments: ReadArguments;
   readonly completion: Completion;
 }
 
@@ -70,8 +67,6 @@ export interface Plan {
 
 /** The operation has something that plans are not made for; graphql-js executes it. */
 export class Unplanned extends Error {}
-
-const NO_ARGUMENTS: Arguments = Object.freeze({});
 
 /**
  * The plan of a valid query under these conditions.
@@ -156,7 +151,7 @@ export function planQuery(
       resolve,
       // Who declares fewer parameters never sees it.
       takesInfo: resolve !== undefined && (resolve.length > 3 || resolve.length === 0),
-      constantArguments: constantArguments(definition, node),
+      readArguments: argumentReader(definition, node),
       completion:
         name === '__typename'
           ? { kind: 'typename', name: parentType.name, nonNull: true }
@@ -191,23 +186,6 @@ export function planQuery(
 
 /** Its value is known from the place where it stands; what else a field has, it has not. */
 const TYPENAME = { name: '__typename', args: [] } as unknown as GraphQLField<unknown, unknown>;
-
-function constantArguments(definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments | undefined {
-  if (definition.args.length === 0) return NO_ARGUMENTS;
-  if (node.arguments?.some(({ value }) => hasVariable(value))) return undefined;
-  try {
-    return Object.freeze(getArgumentValues(definition, node));
-  } catch {
-    // Said at its own place, when it is executed.
-    return undefined;
-  }
-}
-
-function hasVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.VARIABLE) return true;
-  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
-  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
-}
 
 type Directives = NonNullable<FieldNode['directives']>;
 
