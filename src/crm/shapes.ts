@@ -124,7 +124,7 @@ function quickUnion(alternatives: readonly Quick[]): Quick {
   };
 }
 
-/** Others than loose objects lose the keys that they do not know. */
+/** Others than loose objects lose the keys that they do not know, and all of them lose `__proto__`. */
 function quickObject({ shape = {}, catchall }: ShapeDefinition): Quick {
   if (catchall === undefined || definitionOf(catchall).type !== 'unknown') return UNSURE;
   const fields = Object.entries(shape).map(([key, field]) => ({ key, quick: quickOf(field) }));
@@ -132,6 +132,7 @@ function quickObject({ shape = {}, catchall }: ShapeDefinition): Quick {
   return {
     fits(value) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+      if (Object.hasOwn(value, '__proto__')) return false;
       for (const { key, fits } of checks) if (!fits((value as Record<string, unknown>)[key])) return false;
       return true;
     },

@@ -97,6 +97,7 @@ test.each([
   ['with a default', z.string().default('x'), undefined],
   ['an object that drops unknown keys', z.object({ a: z.string() }), { a: 'x', b: 1 }],
   ['an object with a condition', z.looseObject({ a: z.string() }).refine(() => false), { a: 'x' }],
+  ['with a key that no copy has', z.looseObject({ a: z.string() }), JSON.parse('{"a":"x","__proto__":{}}')],
   ['without a key that must be there', z.looseObject({ a: z.unknown() }), {}],
   ['behind an alternative that changes it', z.union([z.string().trim(), z.string()]), ' x'],
   [
