@@ -194,10 +194,19 @@ export function cachedAdapter(adapter: Adapter, parts: CachedAdapterParts): { ad
 function marked(kind: AnswerKind, answer: unknown, marks: ReadMarks): unknown {
   if (answer === null) return null;
   if (kind === 'RECORD') return readWith(answer as AnyRecord, marks);
-  if (kind === 'BATCH_BY_ID') return (answer as readonly AnyRecord[]).map((record) => readWith(record, marks));
+  if (kind === 'BATCH_BY_ID') return allWith(answer as readonly AnyRecord[], marks);
   if (kind !== 'PAGE_OF_RECORDS') return answer;
   const page = answer as Page<AnyRecord>;
-  return { ...page, records: page.records.map((record) => readWith(record, marks)) };
+  const records = allWith(page.records, marks);
+  return records === page.records ? page : { ...page, records };
+}
+
+/** The same list where each record says already how it was come by. */
+function allWith(records: readonly AnyRecord[], marks: ReadMarks): readonly AnyRecord[] {
+  for (const record of records) {
+    if (readWith(record, marks) !== record) return records.map((each) => readWith(each, marks));
+  }
+  return records;
 }
 
 const RANK = { LIVE: 0, CACHED: 1, STALE: 2 } as const;

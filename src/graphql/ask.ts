@@ -11,6 +11,10 @@ export async function ask<Answer>(
   try {
     return await method(call);
   } catch (error) {
-    throw error instanceof CrmError ? error.at(account) : error;
+    throw failureAt(account, error);
   }
 }
+
+/** What failed at an account, naming it. */
+export const failureAt = (account: Account, error: unknown): unknown =>
+  error instanceof CrmError ? error.at(account) : error;

@@ -39,10 +39,41 @@ export function createCalls(operation: Pick<Call, 'deadline' | 'signal' | 'opera
   let admitted = 0;
 
   function usage({ id }: Account): AccountUsage {
-    const known = usages.get(id) ?? { calls: 0, retries: 0, queued: 0, fromCache: 0, stale: 0, shared: 0 };
-    usages.set(id, known);
+    let known = usages.get(id);
+    if (known === undefined) {
+      known = { calls: 0, retries: 0, queued: 0, fromCache: 0, stale: 0, shared: 0 };
+      usages.set(id, known);
+    }
     return known;
   }
+
+  const made = new Map<string, Call>();
+
+  const make = (account: Account): Call => ({
+    ...operation,
+    freshness: calls.freshness,
+    admit() {
+      if (admitted >= calls.limit) throw overLimit(calls.limit);
+      admitted += 1;
+    },
+    onRequest() {
+      usage(account).calls += 1;
+    },
+    onRetry() {
+      usage(account).retries += 1;
+    },
+    onWait(milliseconds) {
+      usage(account).queued += milliseconds;
+    },
+    onRead({ freshness }) {
+      if (freshness === 'LIVE') return;
+      usage(account).fromCache += 1;
+      if (freshness === 'STALE') usage(account).stale += 1;
+    },
+    onShared() {
+      usage(account).shared += 1;
+    },
+  });
 
   const calls: OperationCalls = {
     limit: Number.POSITIVE_INFINITY,
@@ -50,31 +81,14 @@ export function createCalls(operation: Pick<Call, 'deadline' | 'signal' | 'opera
     predicted: new Map(),
     usages,
     usage,
-    callFor: (account) => ({
-      ...operation,
-      freshness: calls.freshness,
-      admit() {
-        if (admitted >= calls.limit) throw overLimit(calls.limit);
-        admitted += 1;
-      },
-      onRequest() {
-        usage(account).calls += 1;
-      },
-      onRetry() {
-        usage(account).retries += 1;
-      },
-      onWait(milliseconds) {
-        usage(account).queued += milliseconds;
-      },
-      onRead({ freshness }) {
-        if (freshness === 'LIVE') return;
-        usage(account).fromCache += 1;
-        if (freshness === 'STALE') usage(account).stale += 1;
-      },
-      onShared() {
-        usage(account).shared += 1;
-      },
-    }),
+    callFor(account) {
+      const known = made.get(account.id);
+      // All but the freshness is the same for the whole operation.
+      if (known !== undefined && known.freshness === calls.freshness) return known;
+      const call = make(account);
+      made.set(account.id, call);
+      return call;
+    },
   };
   return calls;
 }

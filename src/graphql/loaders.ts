@@ -7,7 +7,7 @@ import { CrmError } from '../crm/errors.ts';
 import { USUAL_FRESHNESS } from '../crm/freshness.ts';
 import type { Segment } from '../crm/segment.ts';
 import type { Tag } from '../crm/tag.ts';
-import { ask } from './ask.ts';
+import { ask, failureAt } from './ask.ts';
 import type { OperationCalls } from './calls.ts';
 
 /** Single reads under way at once for one account and operation. */
@@ -34,52 +34,86 @@ export interface Loaders {
 
 type Loader<Value> = DataLoader<string, Value>;
 
-export function createLoaders({ callFor }: Pick<OperationCalls, 'callFor'>): Loaders {
-  const make = {
-    customers: (account: Account) => customerLoader(account, callFor(account)),
-    tags: (account: Account) => tagLoader(account, callFor(account)),
-    segments: (account: Account) => singly(account, callFor(account), 'segmentById'),
-    emails: (account: Account) => singly(account, callFor(account), 'customerByEmail'),
-    phones: (account: Account) => singly(account, callFor(account), 'customerByPhone'),
-    addresses: (account: Account) => singly(account, neverStale(callFor(account)), 'customerAddresses'),
-    agents: (account: Account) => agentLoader(account, neverStale(callFor(account))),
-  };
-  // Made when first needed: most operations touch few accounts and few kinds of records.
-  const made = new Map<string, Loader<unknown>>();
-  const pages = new Map<string, Promise<unknown>>();
+const MAKE = {
+  customers: customerLoader,
+  tags: tagLoader,
+  segments: (account: Account, call: Call) => singly(account, call, 'segmentById'),
+  emails: (account: Account, call: Call) => singly(account, call, 'customerByEmail'),
+  phones: (account: Account, call: Call) => singly(account, call, 'customerByPhone'),
+  addresses: (account: Account, call: Call) => singly(account, neverStale(call), 'customerAddresses'),
+  agents: (account: Account, call: Call) => agentLoader(account, neverStale(call)),
+} as const;
+type Kind = keyof typeof MAKE;
 
-  function of<Kind extends keyof typeof make>(kind: Kind, account: Account): ReturnType<(typeof make)[Kind]> {
-    const name = `${kind} ${account.id}`;
-    let loader = made.get(name);
-    if (loader === undefined) {
-      loader = make[kind](account) as Loader<unknown>;
-      made.set(name, loader);
-    }
-    return loader as ReturnType<(typeof make)[Kind]>;
+export const createLoaders = (calls: Pick<OperationCalls, 'callFor'>): Loaders => new OperationLoaders(calls);
+
+/** A class, as most operations use two or three of the methods: closures would be made for all. */
+class OperationLoaders implements Loaders {
+  readonly #calls: Pick<OperationCalls, 'callFor'>;
+  /** By kind and account. Made when first needed: most operations touch few accounts and few kinds of records. */
+  readonly #made = new Map<Kind, Map<string, Loader<unknown>>>();
+  /** By account and name. */
+  readonly #pages = new Map<string, Map<string, Promise<unknown>>>();
+
+  constructor(calls: Pick<OperationCalls, 'callFor'>) {
+    this.#calls = calls;
   }
 
-  return {
-    forget() {
-      made.clear();
-      pages.clear();
-    },
-    page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer> {
-      const key = JSON.stringify([account.id, name]);
-      // A name stands for one kind of answer.
-      const known = pages.get(key) as Promise<Answer> | undefined;
-      if (known !== undefined) return known;
-      const answer = read();
-      pages.set(key, answer);
-      return answer;
-    },
-    customer: (account, vendorId) => of('customers', account).load(vendorId),
-    customerByEmail: (account, email) => of('emails', account).load(email),
-    customerByPhone: (account, phone) => of('phones', account).load(phone),
-    addresses: (account, customerId) => of('addresses', account).load(customerId),
-    tag: (account, vendorId) => of('tags', account).load(vendorId),
-    segment: (account, vendorId) => of('segments', account).load(vendorId),
-    agent: (account, vendorId) => of('agents', account).load(vendorId),
-  };
+  #of<K extends Kind>(kind: K, account: Account): ReturnType<(typeof MAKE)[K]> {
+    const loaders = innerMap(this.#made, kind);
+    let loader = loaders.get(account.id);
+    if (loader === undefined) {
+      loader = MAKE[kind](account, this.#calls.callFor(account)) as Loader<unknown>;
+      loaders.set(account.id, loader);
+    }
+    return loader as ReturnType<(typeof MAKE)[K]>;
+  }
+
+  forget(): void {
+    this.#made.clear();
+    this.#pages.clear();
+  }
+
+  page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer> {
+    const pages = innerMap(this.#pages, account.id);
+    // A name stands for one kind of answer.
+    const known = pages.get(name) as Promise<Answer> | undefined;
+    if (known !== undefined) return known;
+    const answer = read();
+    pages.set(name, answer);
+    return answer;
+  }
+
+  customer(account: Account, vendorId: string): Promise<Customer | null> {
+    return this.#of('customers', account).load(vendorId);
+  }
+  customerByEmail(account: Account, email: string): Promise<Customer | null> {
+    return this.#of('emails', account).load(email);
+  }
+  customerByPhone(account: Account, phone: string): Promise<Customer | null> {
+    return this.#of('phones', account).load(phone);
+  }
+  addresses(account: Account, customerId: string): Promise<readonly Address[] | null> {
+    return this.#of('addresses', account).load(customerId);
+  }
+  tag(account: Account, vendorId: string): Promise<Tag | null> {
+    return this.#of('tags', account).load(vendorId);
+  }
+  segment(account: Account, vendorId: string): Promise<Segment | null> {
+    return this.#of('segments', account).load(vendorId);
+  }
+  agent(account: Account, vendorId: string): Promise<CrmAgent | null> {
+    return this.#of('agents', account).load(vendorId);
+  }
+}
+
+function innerMap<Outer, Value>(maps: Map<Outer, Map<string, Value>>, key: Outer): Map<string, Value> {
+  let inner = maps.get(key);
+  if (inner === undefined) {
+    inner = new Map();
+    maps.set(key, inner);
+  }
+  return inner;
 }
 
 /** For records that cannot say how old they are. */
@@ -145,22 +179,31 @@ function singly<Method extends SingleRead>(account: Account, call: Call, name: M
   // The compiler does not connect a method with its own answer when the name is a variable.
   const method = account.adapter[name] as ((key: string, call: Call) => Promise<AnswerOf<Method>>) | undefined;
   const checked = name === 'customerById' || name === 'segmentById';
-  return new DataLoader<string, AnswerOf<Method>>(async (keys) => {
-    if (method === undefined) return keys.map(() => unsupported(account));
-    const answers = new Array<AnswerOf<Method> | Error>(keys.length);
-    let next = 0;
-    async function work(key: string): Promise<AnswerOf<Method>> {
-      const answer = await ask(account, call, (c) => (method as NonNullable<typeof method>)(key, c));
+
+  async function read(key: string): Promise<AnswerOf<Method> | Error> {
+    if (method === undefined) return unsupported(account);
+    try {
+      const answer = await method(key, call);
       return checked ? identified(account, key, answer) : answer;
+    } catch (error) {
+      return asError(failureAt(account, error));
     }
-    async function worker() {
-      for (let index = next++; index < keys.length; index = next++) {
-        answers[index] = await settle(work(keys[index] ?? ''));
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, keys.length) }, worker));
-    return answers;
-  });
+  }
+
+  return new DataLoader<string, AnswerOf<Method>>((keys) =>
+    keys.length <= IN_FLIGHT ? Promise.all(keys.map(read)) : inTurn(keys, read),
+  );
+}
+
+/** Reads all keys, at most IN_FLIGHT at once. */
+async function inTurn<Answer>(keys: readonly string[], read: (key: string) => Promise<Answer>): Promise<Answer[]> {
+  const answers = new Array<Answer>(keys.length);
+  const rest = keys.entries();
+  async function work() {
+    for (const [index, key] of rest) answers[index] = await read(key);
+  }
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  return answers;
 }
 
 /** Nobody gets a record he did not ask for, whatever the vendor answers. */
@@ -189,9 +232,12 @@ async function settle<Answer>(answer: Promise<Answer>): Promise<Answer | Error> 
   try {
     return await answer;
   } catch (error) {
-    return error instanceof Error ? error : new Error('a vendor threw something that is no error', { cause: error });
+    return asError(error);
   }
 }
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error('a vendor threw something that is no error', { cause: error });
 
 const unsupported = (account: Account): CrmError =>
   new CrmError('NOT_SUPPORTED_BY_VENDOR', { executed: 'no' }).at(account);

@@ -9,6 +9,7 @@ import { token } from './wire.ts';
 
 type Question = Pick<VendorRequest, 'method' | 'path' | 'pathValues' | 'query'>;
 type Order = Question & Pick<VendorRequest, 'body'>;
+type Unsigned = Omit<VendorRequest, 'failure' | 'headers'>;
 
 /** How one account is asked, and told to change something. No envelope: the HTTP status alone is the verdict. */
 export interface Client {
@@ -37,6 +38,8 @@ export function createClient(settings: HeidianerSettings, send: Send): Client {
   let accessToken = settings.accessToken;
   let refreshToken = settings.refreshToken;
   let exchange: Promise<string> | undefined;
+  /** Made anew with each token only. */
+  let authorized: { readonly bearer: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 
   async function exchangeToken(call: Call): Promise<string> {
     if (refreshToken === undefined || settings.clientId === undefined || settings.clientSecret === undefined) {
@@ -78,17 +81,21 @@ export function createClient(settings: HeidianerSettings, send: Send): Client {
     return exchange;
   }
 
-  async function sendWithToken(request: Omit<VendorRequest, 'failure' | 'headers'>, call: Call): Promise<VendorAnswer> {
-    const sendWith = (bearer: string) =>
-      send({ ...request, headers: { authorization: `Bearer ${bearer}` }, failure }, call);
+  function sendWith(bearer: string, request: Unsigned, call: Call): Promise<VendorAnswer> {
+    if (authorized?.bearer !== bearer) authorized = { bearer, headers: { authorization: `Bearer ${bearer}` } };
+    return send({ ...request, headers: authorized.headers, failure }, call);
+  }
+
+  async function sendWithToken(request: Unsigned, call: Call): Promise<VendorAnswer> {
     const used = accessToken ?? (await newToken(call));
     try {
-      return await sendWith(used);
+      return await sendWith(used, request, call);
     } catch (error) {
       const expired = error instanceof CrmError && error.facts.status === 401 && refreshToken !== undefined;
       if (!expired) throw error;
       // Somebody else may have exchanged it while this request was under way.
-      return sendWith(accessToken !== undefined && accessToken !== used ? accessToken : await newToken(call));
+      const renewed = accessToken !== undefined && accessToken !== used ? accessToken : await newToken(call);
+      return sendWith(renewed, request, call);
     }
   }
 

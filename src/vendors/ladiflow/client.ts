@@ -14,8 +14,10 @@ export type Ask = <Shape extends ZodType>(
 
 /** Asks with the store's key, opens the envelope and checks the shape of its `data`. Everything is POST, reads included. */
 export function createClient(settings: LadiflowSettings, send: Send): Ask {
+  const headers = { 'api-key': settings.apiKey };
+
   return async function ask(request, data, call) {
-    const answer = await send({ ...request, method: 'POST', headers: { 'api-key': settings.apiKey }, failure }, call);
+    const answer = await send({ ...request, method: 'POST', headers, failure }, call);
     const parsed = isGood(statusIn(answer.body)) ? checked(data, dataIn(answer.body)) : undefined;
     if (parsed?.success) return parsed.data;
     if (request.write !== undefined) throw outcomeUnknown(request.write, answer.status);

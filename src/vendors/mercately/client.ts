@@ -14,8 +14,10 @@ export type Ask = <Shape extends ZodType>(
 
 /** Asks with the key and checks the answer's shape: a 2xx without the expected resource is malformed (section 3). */
 export function createClient({ apiKey }: MercatelySettings, send: Send): Ask {
+  const headers = { 'api-key': apiKey };
+
   return async function ask(request, shape, call) {
-    const answer = await send({ ...request, headers: { 'api-key': apiKey }, failure }, call);
+    const answer = await send({ ...request, headers, failure }, call);
     const { status } = answer;
     const parsed = checked(shape, answer.body);
     if (parsed.success) return parsed.data;

@@ -9,12 +9,14 @@ export type SendAudience = (audience: WireAudience, call: Call) => Promise<void>
 
 /** Sends with the shop's token, and returns once the vendor has said yes. */
 export function createClient({ token }: SalekitSettings, send: Send): SendAudience {
+  const headers = { Token: token };
+
   return async function sendAudience(audience, call) {
     const { status, body } = await send(
       {
         method: 'POST',
         path: '/api/v1/audience/create',
-        headers: { Token: token },
+        headers,
         body: audience,
         repeatable: false,
         // `create` is an upsert (quirk 2).
