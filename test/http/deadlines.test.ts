@@ -1,3 +1,4 @@
+import { setImmediate as round } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type TestClock, testClock } from './testClock.ts';
 import { closing, failureOf, json, patient, read, startVendor, type TestVendor, write } from './testVendor.ts';
@@ -82,6 +83,32 @@ test('a request ends no later than the operation it belongs to', async () => {
   await arrival;
   clock.advance(300);
   expect(await failure).toMatchObject({ code: 'VENDOR_TIMEOUT' });
+});
+
+test('requests under way together end each at its own deadline, whichever was sent first', async () => {
+  const { send } = vendor.connect({ clock });
+  vendor.answer(() => {});
+  const ended: number[] = [];
+  const failures = [800, 400, 600, 600].map(async (milliseconds) => {
+    const { code } = await failureOf(send(read(), { deadline: clock.now() + milliseconds }));
+    ended.push(milliseconds);
+    return code;
+  });
+  while (vendor.requests.length < failures.length) await round();
+  clock.advance(200);
+  for (const over of [[], [400], [400, 600, 600]]) {
+    expect(ended).toEqual(over);
+    clock.advance(199);
+    await round();
+    expect(ended).toEqual(over);
+    clock.advance(1);
+    await round();
+  }
+  for (const code of await Promise.all(failures)) expect(code).toBe('VENDOR_TIMEOUT');
+  expect(ended).toEqual([400, 600, 600, 800]);
+
+  vendor.answer(json({ fine: true }));
+  expect(await send(read(), patient(clock))).toMatchObject({ status: 200 });
 });
 
 test('time in the queue counts: a request that never left ends at its deadline too', async () => {

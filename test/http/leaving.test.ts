@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { testClock } from './testClock.ts';
 import { closing, failureOf, json, patient, read, startVendor, type TestVendor, write } from './testVendor.ts';
@@ -33,6 +34,20 @@ test('a caller who leaves in the middle of the answer ends the read at the vendo
   caller.abort();
   await closed;
   expect(await failure).toMatchObject({ code: 'NOT_ATTEMPTED' });
+});
+
+test("a caller who leaves ends all his reads, and nobody else's", async () => {
+  const { send } = vendor.connect();
+  const [caller, other] = [new AbortController(), new AbortController()];
+  const held: (() => void)[] = [];
+  vendor.answer((incoming, outgoing) => void held.push(() => json({ fine: true })(incoming, outgoing)));
+  const own = [1, 2, 3].map(() => failureOf(send(read(), { ...patient(), signal: caller.signal })));
+  const others = [1, 2].map(() => send(read(), { ...patient(), signal: other.signal }));
+  while (held.length < 5) await setImmediate();
+  caller.abort();
+  for (const { code } of await Promise.all(own)) expect(code).toBe('NOT_ATTEMPTED');
+  for (const answer of held) answer();
+  for (const { body } of await Promise.all(others)) expect(body).toEqual({ fine: true });
 });
 
 test('a write that was sent is finished although its caller left', async () => {
