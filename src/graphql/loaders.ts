@@ -129,11 +129,7 @@ function customerLoader(account: Account, call: Call): Loader<Customer | null> {
     async (ids) => {
       const [only] = ids;
       if (ids.length === 1 && only !== undefined && customerById !== undefined) {
-        return [
-          await settle(
-            ask(account, call, (c) => customerById(only, c)).then((found) => identified(account, only, found)),
-          ),
-        ];
+        return [await readOne(account, call, customerById, only, true)];
       }
       const batch = { ...call, batchSize: ids.length };
       const found = await settle(ask(account, batch, (c) => customersByIds(ids, c)));
@@ -178,21 +174,28 @@ type AnswerOf<Method extends SingleRead> = Awaited<ReturnType<NonNullable<Accoun
 function singly<Method extends SingleRead>(account: Account, call: Call, name: Method): Loader<AnswerOf<Method>> {
   // The compiler does not connect a method with its own answer when the name is a variable.
   const method = account.adapter[name] as ((key: string, call: Call) => Promise<AnswerOf<Method>>) | undefined;
-  const checked = name === 'customerById' || name === 'segmentById';
+  const byId = name === 'customerById' || name === 'segmentById';
+  return new DataLoader<string, AnswerOf<Method>>(async (keys) => {
+    if (method === undefined) return keys.map(() => unsupported(account));
+    const read = (key: string) => readOne(account, call, method, key, byId);
+    return keys.length <= IN_FLIGHT ? Promise.all(keys.map(read)) : inTurn(keys, read);
+  });
+}
 
-  async function read(key: string): Promise<AnswerOf<Method> | Error> {
-    if (method === undefined) return unsupported(account);
-    try {
-      const answer = await method(key, call);
-      return checked ? identified(account, key, answer) : answer;
-    } catch (error) {
-      return asError(failureAt(account, error));
-    }
+/** @param byId the key is the record's id */
+async function readOne<Answer>(
+  account: Account,
+  call: Call,
+  method: (key: string, call: Call) => Promise<Answer>,
+  key: string,
+  byId: boolean,
+): Promise<Answer | Error> {
+  try {
+    const answer = await method(key, call);
+    return byId ? identified(account, key, answer) : answer;
+  } catch (error) {
+    return asError(failureAt(account, error));
   }
-
-  return new DataLoader<string, AnswerOf<Method>>((keys) =>
-    keys.length <= IN_FLIGHT ? Promise.all(keys.map(read)) : inTurn(keys, read),
-  );
 }
 
 /** Reads all keys, at most IN_FLIGHT at once. */

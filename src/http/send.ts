@@ -95,31 +95,33 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     }
   }
 
-  async function sendAndJudge(request: VendorRequest, call: Call): Promise<VendorAnswer> {
+  function sendAndJudge(request: VendorRequest, call: Call): Promise<VendorAnswer> {
     const deadline = Math.min(call.deadline, clock.now() + options.callTimeout);
     try {
       const encoded = encode(request);
       call.admit?.();
       retries.count();
-      let lost = false;
-      for (let attempts = 1; ; attempts += 1) {
-        try {
-          return await attempt({ request, encoded, call, deadline, attempts, fresh: lost });
-        } catch (error) {
-          const again =
-            request.repeatable && error instanceof CrmError ? retries.delay(error, attempts, deadline) : undefined;
-          if (again === undefined) throw error;
-          lost = error instanceof CrmError && error.facts.connectionLost === true;
-          await pause(clock, again, call.signal);
-          call.onRetry?.();
-        }
-      }
+      return attempt({ request, encoded, call, deadline, attempts: 1, fresh: false });
     } catch (error) {
-      throw error instanceof CrmError ? error.at(account) : error;
+      return Promise.reject(error instanceof CrmError ? error.at(account) : error);
     }
   }
 
-  /** One attempt, from the queue to a verdict; breaker, health and whoever watches are told of it, however it ends. */
+  /** After a failure: once more where that can help, else the failure itself. */
+  async function sendAgain(trip: Trip, failure: unknown): Promise<VendorAnswer> {
+    if (!(failure instanceof CrmError)) throw failure;
+    const { request, call, deadline, attempts } = trip;
+    const wait = request.repeatable ? retries.delay(failure, attempts, deadline) : undefined;
+    if (wait === undefined) throw failure.at(account);
+    await pause(clock, wait, call.signal);
+    call.onRetry?.();
+    return attempt({ ...trip, attempts: attempts + 1, fresh: failure.facts.connectionLost === true });
+  }
+
+  /**
+   * One attempt, from the queue to a verdict, and what follows where it fails; breaker, health and whoever watches are
+   * told of it, however it ends.
+   */
   async function attempt(trip: Trip): Promise<VendorAnswer> {
     const { request, call } = trip;
     let leave: (() => void) | undefined;
@@ -129,6 +131,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     let sentAt: number | undefined;
     let status: number | undefined;
     let exchange: Exchange | undefined;
+    let failure: unknown;
     const reader = createJsonReader();
     const place = new Place();
     try {
@@ -147,11 +150,10 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       seen.lastSuccessAt = clock.now();
       return answer;
     } catch (thrown) {
-      const error = exchange !== undefined && status === undefined ? failureOf(thrown, exchange, trip) : thrown;
-      code = error instanceof CrmError ? error.code : 'INTERNAL_SERVER_ERROR';
+      failure = exchange !== undefined && status === undefined ? failureOf(thrown, exchange, trip) : thrown;
+      code = failure instanceof CrmError ? failure.code : 'INTERNAL_SERVER_ERROR';
       // What never got past the queue or the breaker says nothing about the vendor.
-      if (error instanceof CrmError && sentAt !== undefined) outcome = record(error);
-      throw error;
+      if (failure instanceof CrmError && sentAt !== undefined) outcome = record(failure);
     } finally {
       if (exchange !== undefined) forget(exchange, trip);
       place.leave();
@@ -170,6 +172,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
         operation: call.operation,
       });
     }
+    return sendAgain(trip, failure);
   }
 
   /** Sends it, and sees to it that it ends in time and when its caller leaves. */
