@@ -9,8 +9,9 @@ import type { CostlyField, CostlyFields, CostlyOperation } from './costlyFields.
 import { CALL_COSTS, type CostlyField as CostlyName, LARGEST_PAGE } from './costs.ts';
 import { planFilter } from './customerFilter.ts';
 import { given } from './given.ts';
-import { openList, ownAccounts, pageSize } from './listArguments.ts';
+import { openList } from './listArguments.ts';
 import { type Position, START } from './listCursor.ts';
+import { ownAccounts } from './ownAccounts.ts';
 import { MOST_PAGES } from './pageReader.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
 import type { Arguments } from './selection.ts';
@@ -321,7 +322,13 @@ function members({ field, args, records }: PricedField, pricing: Pricing): void 
     const isThere = records.from === 'key' || (records.from === 'list' && costs?.listedSegmentsAreWhole);
     // The same segments, whatever is asked of them.
     if (!isThere && segmentById !== undefined) pricing.bill.once(account, 'segments', records.group, count);
-    counts.set(account, count * pageSize(args.first as number | null | undefined));
+    const { first } = openList(pricing.context, {
+      first: args.first as number,
+      after: null,
+      accounts: [account.id],
+      list: null,
+    });
+    counts.set(account, count * first);
   }
   const arrivals = most(records.counts);
   priceFields(field.nodes('Customer'), { counts, from: 'member', arrivals, group: {} }, pricing);

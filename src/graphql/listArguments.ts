@@ -1,4 +1,3 @@
-import type { Account } from '../crm/connectedAccount.ts';
 import type { Json } from '../crm/json.ts';
 import type { Context } from './context.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './costs.ts';
@@ -38,7 +37,7 @@ export const boundTo = ({ caller }: Context, { accounts, list }: Pick<ListArgume
 const vendorPageSize = (first: number): number => Math.max(first, DEFAULT_PAGE);
 
 /** `first` as given or 20; refused outside 1 to 100. */
-export function pageSize(first: number | null | undefined): number {
+function pageSize(first: number | null | undefined): number {
   const size = first ?? DEFAULT_PAGE;
   if (size < 1 || size > LARGEST_PAGE)
     throw badInput('first', `"first" must be 1 to ${LARGEST_PAGE}; correct it and get the rest with "after".`);
@@ -46,42 +45,16 @@ export function pageSize(first: number | null | undefined): number {
 }
 
 /** The caller's accounts it chose; an unknown id is a mistake of the caller, whoever's account it may be. */
-export function chosenAccounts(context: Context, ids: readonly string[] | null | undefined): Chosen {
+export function chosenAccounts(
+  context: Context,
+  ids: readonly string[] | null | undefined,
+): Pick<ReadonlySet<string>, 'has'> {
   if (ids === null || ids === undefined) return context.ownAccounts;
   for (const id of ids) {
     if (!context.ownAccounts.has(id))
       throw badInput('accounts', '"accounts" names an account you do not have; see accounts { id }.');
   }
   return new Set(ids);
-}
-
-/** Account ids. */
-type Chosen = Pick<ReadonlySet<string>, 'has'>;
-
-/**
- * Those of the caller's accounts that have these ids, in the order in which it has them all; every one without ids. Only
- * they are touched: a caller may have thousands.
- */
-export function ownAccounts(context: Context, ids: Iterable<string> | null | undefined): Iterable<Account> {
-  const own = context.ownAccounts;
-  if (ids === null || ids === undefined) return own.values();
-  const named: Account[] = [];
-  for (const id of new Set(ids)) {
-    const account = own.get(id);
-    if (account !== undefined) named.push(account);
-  }
-  if (named.length < 2) return named;
-  const places = placesIn(own);
-  return named.sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
-}
-
-/** By the map of a tenant's accounts, which lives as long as the server. */
-const places = new WeakMap<Context['ownAccounts'], ReadonlyMap<Account, number>>();
-
-function placesIn(own: Context['ownAccounts']): ReadonlyMap<Account, number> {
-  const known = places.get(own) ?? new Map([...own.values()].map((account, place) => [account, place]));
-  places.set(own, known);
-  return known;
 }
 
 /** Until when a list may take its time, in milliseconds since the epoch. */

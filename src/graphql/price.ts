@@ -4,7 +4,7 @@ import type { Json } from '../crm/json.ts';
 import type { AccountUsage } from './calls.ts';
 import type { Context } from './context.ts';
 import { type CostlyOperation, costlyOperation } from './costlyFields.ts';
-import { ownAccounts } from './listArguments.ts';
+import { ownAccounts } from './ownAccounts.ts';
 import { predictCalls } from './predict.ts';
 import type { Arguments } from './selection.ts';
 
@@ -77,10 +77,11 @@ export function settleOperation(context: Context): Json {
 
 const NO_USAGE: AccountUsage = { calls: 0, retries: 0, queued: 0, fromCache: 0, stale: 0, shared: 0 };
 
-/** Ids of the accounts that were priced or asked. */
-function* touched({ predicted, usages }: Context['calls']): Generator<string> {
-  yield* predicted.keys();
-  yield* usages.keys();
+/** Ids of the accounts that were priced or asked; hardly any is asked without a price. */
+function touched({ predicted, usages }: Context['calls']): readonly string[] {
+  const ids = [...predicted.keys()];
+  for (const id of usages.keys()) if (!predicted.has(id)) ids.push(id);
+  return ids;
 }
 
 export function kindOf({ operation, selectionSet }: OperationDefinitionNode): keyof typeof MOST_CALLS {
