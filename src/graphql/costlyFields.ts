@@ -12,9 +12,10 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Arguments, argumentReader, type ReadArguments } from '../execution/arguments.ts';
 import { ENTITIES, type EntityName, FIELD_COSTS, type Price, writePrice } from './fieldCosts.ts';
 import type { Names } from './prefix.ts';
-import { type Arguments, argumentReader, included, selectsBeyondKeys } from './selection.ts';
+import { included, selectsBeyondKeys } from './selection.ts';
 
 // What of an operation can cost anything, found when it is first asked for and kept: pricing the operation again looks
 // nothing up in document or schema. `fieldCosts.ts` says what each field costs.
@@ -22,8 +23,7 @@ import { type Arguments, argumentReader, included, selectsBeyondKeys } from './s
 /** A field that costs something, or decides what the fields below it cost. Types go by their names in `schema/`. */
 export interface CostlyField {
   readonly price: Price;
-  /** @param variables coerced */
-  argumentsOf(variables: Arguments): Arguments;
+  readonly argumentsOf: ReadArguments;
   /** What it selects on records of this type. */
   below(type: string): CostlyFields;
   /** The same for the nodes of a connection, however they are asked for. */

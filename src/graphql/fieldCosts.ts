@@ -3,6 +3,7 @@ import type { Account } from '../crm/connectedAccount.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { Json } from '../crm/json.ts';
 import type { ReadCosts } from '../crm/readCosts.ts';
+import type { Arguments } from '../execution/arguments.ts';
 import type { Bill } from './bill.ts';
 import type { Context } from './context.ts';
 import type { CostlyField, CostlyFields, CostlyOperation } from './costlyFields.ts';
@@ -14,7 +15,6 @@ import { type Position, START } from './listCursor.ts';
 import { ownAccounts } from './ownAccounts.ts';
 import { MOST_PAGES } from './pageReader.ts';
 import { honoursEvents } from './resolvers/customerEvent.ts';
-import type { Arguments } from './selection.ts';
 
 // What each field can cost at most, account by account. `costs.ts` says for every field whether it costs anything and of
 // what kind that is, without knowing the accounts; here is how much, with what the adapters say of themselves.

@@ -1,8 +1,8 @@
+import type { Arguments } from '../execution/arguments.ts';
 import { createBill } from './bill.ts';
 import type { Context } from './context.ts';
 import type { CostlyOperation } from './costlyFields.ts';
 import { NOBODY, type Pricing, priceFields, priceKeys } from './fieldCosts.ts';
-import type { Arguments } from './selection.ts';
 
 /**
  * How many requests each account can cost at most, by account id, from the operation alone; accounts that cost nothing

@@ -1,12 +1,12 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { CrmError } from '../crm/errors.ts';
 import type { Json } from '../crm/json.ts';
+import type { Arguments } from '../execution/arguments.ts';
 import type { AccountUsage } from './calls.ts';
 import type { Context } from './context.ts';
 import { type CostlyOperation, costlyOperation } from './costlyFields.ts';
 import { ownAccounts } from './ownAccounts.ts';
 import { predictCalls } from './predict.ts';
-import type { Arguments } from './selection.ts';
 
 /** Vendor calls that one operation may cost at most, by its kind. */
 export const MOST_CALLS = { query: 200, entities: 1_000, mutation: 3_000 } as const;

@@ -6,13 +6,11 @@ import {
   GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
-  isNonNullType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
-  valueFromAST,
 } from 'graphql';
+import type { Arguments } from '../execution/arguments.ts';
 
 /** Fields that an id answers by itself; every other needs the record. */
 const KEYS: ReadonlySet<string> = new Set(['__typename', 'id', 'accountId', 'vendorId', 'account']);
@@ -56,9 +54,6 @@ function beyondKeys(
   return false;
 }
 
-/** Of a field, coerced; or the variables of an operation. */
-export type Arguments = Readonly<Record<string, unknown>>;
-
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
 /** A field's arguments; most fields have none, and are not asked about it. @param variables coerced */
@@ -67,57 +62,6 @@ export const argumentsOf = (
   node: FieldNode,
   variables: Arguments,
 ): Arguments => (definition.args.length === 0 ? NO_ARGUMENTS : getArgumentValues(definition, node, variables));
-
-/** The same for a field that is asked many times: what no variable decides is found out once. */
-export function argumentReader(
-  definition: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-): (variables: Arguments) => Arguments {
-  const given = new Map(node.arguments?.map(({ name, value }) => [name.value, value]));
-  const constant: Record<string, unknown> = {};
-  const varying: VaryingArgument[] = [];
-  const byGraphql = (variables: Arguments): Arguments => argumentsOf(definition, node, variables);
-  for (const { name, type, defaultValue } of definition.args) {
-    const value = given.get(name);
-    if (value === undefined) {
-      // Missing without being allowed to: said at its own place.
-      if (defaultValue === undefined && isNonNullType(type)) return byGraphql;
-      if (defaultValue !== undefined) constant[name] = defaultValue;
-    } else if (value.kind === Kind.VARIABLE) {
-      varying.push({ name, variable: value.name.value, defaultValue, isRequired: isNonNullType(type) });
-    } else {
-      const coerced = hasVariable(value) ? undefined : valueFromAST(value, type);
-      if (coerced === undefined) return byGraphql;
-      constant[name] = coerced;
-    }
-  }
-  Object.freeze(constant);
-  if (varying.length === 0) return () => constant;
-  return (variables) => {
-    const values = { ...constant };
-    for (const { name, variable, defaultValue, isRequired } of varying) {
-      const value = Object.hasOwn(variables, variable) ? variables[variable] : undefined;
-      if (value !== undefined && !(value === null && isRequired)) values[name] = value;
-      else if (value === null || isRequired) return byGraphql(variables);
-      else if (defaultValue !== undefined) values[name] = defaultValue;
-    }
-    return values;
-  };
-}
-
-/** An argument that is a variable as a whole. */
-interface VaryingArgument {
-  readonly name: string;
-  readonly variable: string;
-  readonly defaultValue: unknown;
-  readonly isRequired: boolean;
-}
-
-function hasVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.VARIABLE) return true;
-  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
-  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
-}
 
 /** Whether `@skip` and `@include` leave it in. */
 export function included(selection: SelectionNode, info: Pick<SelectionInfo, 'variableValues'>): boolean {

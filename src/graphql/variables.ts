@@ -15,7 +15,7 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
-import type { Arguments } from './selection.ts';
+import type { Arguments } from '../execution/arguments.ts';
 
 /** Variables as they came to what resolvers may rely on; undefined for those that do not fit. */
 export type Coercion = (variables: Arguments) => Arguments | undefined;
