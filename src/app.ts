@@ -6,7 +6,7 @@ import { type Cache, createCache } from './cache/cache.ts';
 import { cachedAdapter } from './cache/cachedAdapter.ts';
 import { createApiKeys } from './callers/apiKeys.ts';
 import { createBudgets } from './callers/budgets.ts';
-import { createGate } from './callers/gate.ts';
+import { createGate, type Gate } from './callers/gate.ts';
 import { createJwt } from './callers/jwt.ts';
 import type { AccountConfig, Authentication, Config } from './config.ts';
 import type { AccountFacts } from './crm/account.ts';
@@ -25,7 +25,7 @@ import { deriveKeys } from './ids/secret.ts';
 import { checkHost, checkLoopbackHost } from './incoming/headers.ts';
 import { openPersisted } from './persisted/persisted.ts';
 import { phones } from './phones/phones.ts';
-import { buildServer, type Gate, GRAPH_PATH } from './server.ts';
+import { buildServer, GRAPH_PATH } from './server.ts';
 import { createRecorder } from './status/recorder.ts';
 import { createReport } from './status/report.ts';
 import { type Admitted, addStatusPage, STATUS_PATH } from './status/routes.ts';
@@ -109,6 +109,7 @@ export async function createApp({
     corsOrigins: config.corsOrigins,
     persisted: openPersisted(config.persisted, clock, reportProblem),
     compiledExecution: config.compiledExecution ?? true,
+    answered: metrics && ((status) => metrics.answered('graphql', status)),
     parts: {
       vendors: vendors.map((vendor) => ({
         key: vendor.key,

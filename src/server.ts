@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -23,6 +24,7 @@ import { buildSubgraph } from './graphql/schema.ts';
 import { tellEnd } from './graphql/watched.ts';
 import { takeJsonOnly } from './incoming/bodies.ts';
 import { allowOrigins } from './incoming/cors.ts';
+import { type Front, putInFront } from './incoming/front.ts';
 import { checkHost, checkLoopbackHost, protectAnswers } from './incoming/headers.ts';
 import { answerRefusals, refuse, refuseAddress } from './incoming/refusals.ts';
 import { refusalStatuses, withStatus } from './incoming/statuses.ts';
@@ -47,18 +49,24 @@ export interface ServerOptions {
   readonly persisted: Persisted;
   /** Executes queries that Apollo has let through before from a plan. */
   readonly compiledExecution: boolean;
+  /** Told the status of each answer that fastify's hooks do not see. */
+  readonly answered?: ((status: number) => void) | undefined;
 }
 
 /** Who may come in; see `callers/`. */
 export interface Gate {
-  admit(request: {
+  /** Undefined: nobody we know. */
+  recognize(credentials: {
     readonly authorization: string | undefined;
     readonly routerAuthorization: string | undefined;
-    readonly address: string;
-  }): Promise<
-    | { readonly caller: Caller; readonly isRouter: boolean }
-    | { readonly refused: 401 | 429; readonly retryAfter?: number }
-  >;
+  }): Promise<Known | undefined>;
+  /** Counts a failure. */
+  refuse(address: string): { readonly refused: 401 | 429; readonly retryAfter?: number };
+}
+
+interface Known {
+  readonly caller: Caller;
+  readonly isRouter: boolean;
 }
 
 export interface Server {
@@ -91,12 +99,36 @@ export async function buildServer({
   corsOrigins,
   persisted,
   compiledExecution,
+  answered,
 }: ServerOptions): Promise<Server> {
+  const { schema, names } = buildSubgraph(sdl, parts.vendors, schemaPrefix);
+  const fastPath = compiledExecution ? createFastPath(schema) : undefined;
+  let draining = false;
+  const front: Front | undefined = fastPath && {
+    path: GRAPH_PATH,
+    largestBody: LARGEST_REQUEST_BYTES,
+    isLocal: gate === undefined,
+    isDraining: () => draining,
+    recognize: gate && (async (request) => (await recognize(gate, request)) !== undefined),
+    answer: (request, response, body) =>
+      mayRun(request, body)
+        ? fastPath.answer({ method: 'POST', headers: request.headers, body }, () => contextFor(request, response))
+        : undefined,
+    reportDefect: (error) => asCrmError(parts, error),
+    answered,
+  };
   const http = fastify({
+    serverFactory: (listener) =>
+      createServer(
+        {
+          requestTimeout: REQUEST_TIMEOUT_MS,
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          headersTimeout: HEADERS_TIMEOUT_MS,
+          maxHeaderSize: LARGEST_HEADER_BYTES,
+        },
+        front === undefined ? listener : putInFront(front, listener),
+      ),
     bodyLimit: LARGEST_REQUEST_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: LARGEST_HEADER_BYTES },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // Open keep-alive connections must not hold up the end; requests in flight are finished first.
     forceCloseConnections: 'idle',
@@ -109,7 +141,6 @@ export async function buildServer({
   protectAnswers(http);
   allowOrigins(http, GRAPH_PATH, corsOrigins);
   answerRefusals(http, GRAPH_PATH, (error) => asCrmError(parts, error));
-  let draining = false;
   http.addHook('onSend', (_request, reply, payload, done) => {
     if (draining) reply.header('connection', 'close');
     done(null, payload);
@@ -119,8 +150,6 @@ export async function buildServer({
     if (draining) reply.code(503);
     return { status: draining ? 'draining' : 'ready' };
   });
-  const { schema, names } = buildSubgraph(sdl, parts.vendors, schemaPrefix);
-  const fastPath = compiledExecution ? createFastPath(schema) : undefined;
   /** Operations that were not refused; Apollo copies contexts, and their calls stay the same. */
   const executed = new WeakSet<Context['calls']>();
   const apollo = new ApolloServer<Context>({
@@ -149,29 +178,38 @@ export async function buildServer({
   await apollo.start();
 
   const accountsOf = groupByTenant(parts.accounts);
-  const admitted = new WeakMap<object, { readonly caller: Caller; readonly isRouter: boolean }>();
-  async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    checkHost(request);
+  const known = new WeakMap<IncomingMessage, Known | undefined>();
+  async function recognize(gate: Gate, request: IncomingMessage): Promise<Known | undefined> {
+    if (known.has(request)) return known.get(request);
     const { authorization, 'router-authorization': routerAuthorization } = request.headers;
-    const admission = await gate.admit({
+    const found = await gate.recognize({
       authorization,
       routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
-      address: request.ip,
     });
-    if ('refused' in admission) return refuseStranger(reply, admission.refused, admission.retryAfter);
-    admitted.set(request, admission);
-    return undefined;
+    known.set(request, found);
+    return found;
   }
+  async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    checkHost(request);
+    if ((await recognize(gate, request.raw)) !== undefined) return undefined;
+    const { refused, retryAfter } = gate.refuse(request.ip);
+    return refuseStranger(reply, refused, retryAfter);
+  }
+  const { safelist } = persisted;
+  // A router's operations are its own, so it keeps a list itself.
+  const isExempt = (request: IncomingMessage): boolean => known.get(request)?.isRouter === true;
+  const mayRun = (request: IncomingMessage, body: unknown): boolean =>
+    safelist === undefined || isExempt(request) || safelist.lists(queryIn(body));
 
-  const contexts = new WeakMap<FastifyRequest, Context>();
+  const contexts = new WeakMap<IncomingMessage, Context>();
   const graph = { ...parts, names };
 
-  function contextFor(request: FastifyRequest, reply: FastifyReply): Context {
+  function contextFor(request: IncomingMessage, response: ServerResponse): Context {
     const left = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) left.abort();
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort();
     });
-    const admission = gate === undefined ? LOCAL : admitted.get(request);
+    const admission = gate === undefined ? LOCAL : known.get(request);
     if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
     const context = createContext(
       graph,
@@ -192,12 +230,12 @@ export async function buildServer({
       } catch (error) {
         throw error instanceof CrmError ? withStatus(error, request.headers.accept) : error;
       }
-      return contexts.get(request) ?? contextFor(request, reply);
+      return contexts.get(request.raw) ?? contextFor(request.raw, reply.raw);
     },
   });
   async function byApollo(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const body: unknown = await askApollo.call(http, request, reply);
-    const context = contexts.get(request);
+    const context = contexts.get(request.raw);
     if (reply.statusCode === 200 && context !== undefined && executed.has(context.calls))
       fastPath?.learnMediaType(request.headers.accept, String(reply.getHeader('content-type')));
     return body;
@@ -209,16 +247,18 @@ export async function buildServer({
     exposeHeadRoute: false,
     // Before the body is read: nobody unknown makes us parse anything.
     onRequest: gate === undefined ? checkLocal : (request, reply) => letIn(gate, request, reply),
-    // Before anybody reads the document. A router's operations are its own, so it keeps a list itself.
-    ...(persisted.safelist && {
-      preHandler: listedOnly(persisted.safelist, {
-        isExempt: (request) => admitted.get(request)?.isRouter === true,
-        onRefusal: (request, reply, { code }) =>
-          tellEnd(contextFor(request, reply), undefined, undefined, { errors: [{ extensions: { code } }] }, false),
+    // Before anybody reads the document.
+    ...(safelist && {
+      preHandler: listedOnly(safelist, {
+        isExempt: (request) => isExempt(request.raw),
+        onRefusal({ raw: request }, { raw: response }, { code }) {
+          const context = contextFor(request, response);
+          tellEnd(context, undefined, undefined, { errors: [{ extensions: { code } }] }, false);
+        },
       }),
     }),
     handler(request, reply) {
-      const answer = fastPath?.answer(request, () => contextFor(request, reply));
+      const answer = fastPath?.answer(request, () => contextFor(request.raw, reply.raw));
       if (answer === undefined) return byApollo(request, reply);
       reply.header('content-type', answer.contentType);
       return answer.body;
@@ -256,11 +296,13 @@ function refuseStranger(reply: FastifyReply, status: 401 | 429, retryAfter: numb
 
 /** The document as Apollo will read it; what is none, Apollo refuses. */
 function documentOf({ method, url, body }: FastifyRequest): string {
-  const document =
-    method === 'GET'
-      ? new URL(url, 'http://localhost').searchParams.get('query')
-      : (body as { query?: unknown } | null)?.query;
-  return typeof document === 'string' ? document : '';
+  if (method !== 'GET') return queryIn(body);
+  return new URL(url, 'http://localhost').searchParams.get('query') ?? '';
+}
+
+function queryIn(body: unknown): string {
+  const query = (body as { query?: unknown } | null)?.query;
+  return typeof query === 'string' ? query : '';
 }
 
 /** What the explorer opens with: what there is to know first, and a list that shows how failures look. */

@@ -118,7 +118,7 @@ const RULES: readonly Rule[] = [
     who: 'incoming/ (the only door in)',
     files: /^src\/incoming\//,
     may: [/^src\/incoming\//, CRM, /^fastify$/, /^graphql$/],
-    mayForTypes: [/^@apollo\/server$/],
+    mayForTypes: [/^@apollo\/server$/, /^node:http$/],
     instead: 'incoming/ knows HTTP and no graph; server.ts puts it in front and hands it what it needs.',
   },
   {
@@ -191,6 +191,7 @@ const RULES: readonly Rule[] = [
       /^@apollo\/server/,
       /^@as-integrations\/fastify$/,
       /^fastify$/,
+      /^node:http$/,
     ],
     instead:
       'server.ts puts the graph behind HTTP; it opens nothing and reads no setting. Hand the part in from app.ts.',

@@ -5,18 +5,34 @@ import { createAttempts } from './attempts.ts';
 import { type Authenticator, bearerOf } from './callers.ts';
 
 /** Who came in, or why nobody did. */
-export type Admission =
-  | { readonly caller: Caller; readonly isRouter: boolean }
-  | { readonly refused: 401 | 429; readonly retryAfter?: number };
+export type Admission = Known | Refused;
+
+export interface Known {
+  readonly caller: Caller;
+  readonly isRouter: boolean;
+}
+
+export interface Refused {
+  readonly refused: 401 | 429;
+  readonly retryAfter?: number;
+}
 
 export interface Gate {
+  /** Who sent these; undefined: nobody we know. Counts nothing. */
+  recognize(credentials: Credentials): Promise<Known | undefined>;
+  /** Counts a failure. */
+  refuse(address: string): Refused;
+  /** Does the one and, where need be, the other. */
   admit(request: GateRequest): Promise<Admission>;
   close(): void;
 }
 
-export interface GateRequest {
+export interface Credentials {
   readonly authorization: string | undefined;
   readonly routerAuthorization: string | undefined;
+}
+
+export interface GateRequest extends Credentials {
   /** Of the client, behind trusted proxies too. */
   readonly address: string;
 }
@@ -35,21 +51,26 @@ export function createGate(authenticator: Authenticator, routerSecrets: readonly
     const digest = digestOf(secret);
     return digests.filter((known) => timingSafeEqual(known, digest)).length > 0;
   };
-  const refuse = (address: string): Admission => {
+
+  async function recognize({ authorization, routerAuthorization }: Credentials): Promise<Known | undefined> {
+    const routerSecret = bearerOf(routerAuthorization);
+    const isRouter = routerSecret !== undefined && isRouterSecret(routerSecret);
+    if (routerAuthorization !== undefined && !isRouter) return undefined;
+    if (authorization === undefined && isRouter) return { caller: ROUTER_ALONE, isRouter };
+    const credential = bearerOf(authorization);
+    const caller = credential === undefined ? undefined : await authenticator.identify(credential);
+    return caller && { caller, isRouter };
+  }
+
+  function refuse(address: string): Refused {
     const retryAfter = attempts.failed(address);
     return retryAfter === undefined ? { refused: 401 } : { refused: 429, retryAfter };
-  };
+  }
 
   return {
-    async admit({ authorization, routerAuthorization, address }) {
-      const routerSecret = bearerOf(routerAuthorization);
-      const isRouter = routerSecret !== undefined && isRouterSecret(routerSecret);
-      if (routerAuthorization !== undefined && !isRouter) return refuse(address);
-      if (authorization === undefined && isRouter) return { caller: ROUTER_ALONE, isRouter };
-      const credential = bearerOf(authorization);
-      const caller = credential === undefined ? undefined : await authenticator.identify(credential);
-      return caller === undefined ? refuse(address) : { caller, isRouter };
-    },
+    recognize,
+    refuse,
+    admit: async ({ address, ...credentials }) => (await recognize(credentials)) ?? refuse(address),
     close: () => authenticator.close(),
   };
 }

@@ -5,14 +5,16 @@ import { Refusal } from './refusals.ts';
 const JSON_TYPE = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
 const LONGEST_TYPE = 100;
 
+export const isJsonType = (type = ''): boolean =>
+  type === 'application/json' || (type.length <= LONGEST_TYPE && JSON_TYPE.test(type));
+
 /** Takes bodies that are JSON in valid UTF-8, uncompressed, without keys that reach for a prototype. */
 export function takeJsonOnly(http: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = http.getDefaultJsonParser('error', 'error');
   http.addHook('preParsing', ({ method, headers }, _reply, payload, done) => {
-    const type = headers['content-type'] ?? '';
     const isPlain = headers['content-encoding'] === undefined || headers['content-encoding'] === 'identity';
-    const isJson = isPlain && type.length <= LONGEST_TYPE && JSON_TYPE.test(type);
+    const isJson = isPlain && isJsonType(headers['content-type']);
     if (method === 'POST' && !isJson) done(new Refusal(415));
     else done(null, payload);
   });

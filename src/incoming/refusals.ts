@@ -22,11 +22,17 @@ export class Refusal extends Error {
   }
 }
 
+export const JSON_IN_UTF8 = 'application/json; charset=utf-8';
+
+/** What is told of a failure that is ours. */
+export const textOfDefect = ({ message, code, facts: { correlationId } }: CrmError): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code, correlationId } }] });
+
 /** Answers as GraphQL does, so that clients need to read one kind of answer only. */
 export function refuse(reply: FastifyReply, status: number, message: string, code: string): FastifyReply {
   return reply
     .code(status)
-    .type('application/json; charset=utf-8')
+    .type(JSON_IN_UTF8)
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
@@ -42,8 +48,10 @@ export function answerRefusals(
   http.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return refuse(reply, status, sentenceFor(status), 'BAD_REQUEST');
-    const { message, code, facts } = reportDefect(error);
-    return reply.code(500).send({ errors: [{ message, extensions: { code, correlationId: facts.correlationId } }] });
+    return reply
+      .code(500)
+      .type(JSON_IN_UTF8)
+      .send(textOfDefect(reportDefect(error)));
   });
   http.setNotFoundHandler((request, reply) => {
     if (pathOf(request) !== graphPath) return refuse(reply, 404, sentenceFor(404), 'BAD_REQUEST');

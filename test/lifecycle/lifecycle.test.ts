@@ -115,6 +115,25 @@ describe('after SIGTERM', () => {
     expect(await program.ended).toBe(0);
   });
 
+  test('an answer from a plan is finished like any other', async () => {
+    const program = startProgram({ ...vendor.environment, CALL_TIMEOUT_MS: '60000', DRAIN_MS: '1500' });
+    const origin = await program.origin();
+    const kept = keptConnection();
+    // Leaves the plan.
+    expect((await ask(kept, `${origin}/graphql`, LIST)).headers.connection).toBe('keep-alive');
+    const arrival = vendor.shut();
+    const answer = ask(kept, `${origin}/graphql`, LIST);
+    await arrival;
+    program.child.kill('SIGTERM');
+    await draining(origin);
+    vendor.open();
+    const whole = await answer;
+    expectWhole(whole);
+    expect(whole.headers.connection).toBe('close');
+    expect(await program.ended).toBe(0);
+    expect(program.said.output).toContain('"compiled":true');
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)('a second signal, %s, ends it at once', async (second) => {
     // It would drain for a minute.
     const { program, origin, answer } = await startBusy({ DRAIN_MS: '60000' });

@@ -13,6 +13,11 @@ export function watchForLeaks() {
   const look = (place: string, text: string): void => {
     for (const name of plantedIn(text)) found.add(`${name} in ${place}`);
   };
+  const lookAtPayload = (payload: unknown): void => {
+    if (typeof payload !== 'string' || !payload.includes('"errors":[')) return;
+    const { errors } = JSON.parse(payload) as { errors?: unknown };
+    look('an error answer', JSON.stringify(errors ?? null));
+  };
   const lookAtLine = (line: string) => look('a log line', line);
   const log = createLog('debug', lookAtLine, lookAtLine);
   return {
@@ -23,9 +28,21 @@ export function watchForLeaks() {
     async readAnswersOf(server: FastifyInstance): Promise<void> {
       server.addHook('onSend', async (_request, reply, payload) => {
         look('a header', JSON.stringify(reply.getHeaders()));
-        if (typeof payload !== 'string' || !payload.includes('"errors":[')) return;
-        const { errors } = JSON.parse(payload) as { errors?: unknown };
-        look('an error answer', JSON.stringify(errors ?? null));
+        lookAtPayload(payload);
+      });
+      // What is answered in front of fastify passes no hook.
+      server.server.prependListener('request', (_request, response) => {
+        const { writeHead, end } = response;
+        Object.assign(response, {
+          writeHead(...given: unknown[]) {
+            look('a header', JSON.stringify(given));
+            return Reflect.apply(writeHead, response, given);
+          },
+          end(...given: unknown[]) {
+            lookAtPayload(given[0]);
+            return Reflect.apply(end, response, given);
+          },
+        });
       });
     },
 
