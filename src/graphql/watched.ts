@@ -7,6 +7,10 @@ import { kindOf } from './price.ts';
 const LONGEST_NAME = 64;
 const MOST_CODES = 8;
 
+interface WithCode {
+  readonly extensions?: { readonly code?: unknown };
+}
+
 /**
  * Tells whoever watches how an operation ended.
  * @param isCompiled whether it was executed from a plan
@@ -15,25 +19,23 @@ export function tellEnd(
   { watch, operation: watched, calls, clock }: Context,
   document: DocumentNode | undefined,
   operation: OperationDefinitionNode | null | undefined,
-  answer: {
-    readonly data?: unknown;
-    readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
-  },
+  answer: { readonly data?: unknown; readonly errors?: readonly WithCode[] },
   isCompiled: boolean,
 ): void {
   if (watch.operationEnded === undefined) return;
-  const errors = answer.errors ?? [];
-  const hasData = answer.data !== undefined && answer.data !== null;
-  const codes = new Set(errors.map(({ extensions }) => String(extensions?.code)));
+  const { data, errors = [] } = answer;
   watch.operationEnded(watched, {
     shape: shapeOf(document, operation),
     endedAt: clock.now(),
-    outcome: errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed',
-    codes: [...codes].slice(0, MOST_CODES),
+    outcome: errors.length === 0 ? 'ok' : data !== undefined && data !== null ? 'partial' : 'failed',
+    codes: errors.length === 0 ? [] : codesOf(errors),
     isCompiled,
     accounts: calls.usages,
   });
 }
+
+const codesOf = (errors: readonly WithCode[]): string[] =>
+  [...new Set(errors.map(({ extensions }) => String(extensions?.code)))].slice(0, MOST_CODES);
 
 const INVALID: OperationShape = { kind: 'invalid', name: undefined, hash: undefined };
 

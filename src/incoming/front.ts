@@ -94,9 +94,9 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
 
   function write(response: ServerResponse, status: number, contentType: string, text: string): void {
     if (answered !== undefined) response.once('finish', () => answered(status));
-    const headers = ['vary', 'origin', 'content-type', contentType, ...DATA_HEADERS];
+    const length = String(Buffer.byteLength(text));
+    const headers = ALWAYS.concat('content-type', contentType, 'content-length', length);
     if (front.isDraining()) headers.push('connection', 'close');
-    headers.push('content-length', String(Buffer.byteLength(text)));
     response.writeHead(status, headers).end(text);
   }
 
@@ -110,6 +110,9 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
       );
   };
 }
+
+/** Headers of every answer, as fastify's hooks set them. */
+const ALWAYS: readonly string[] = ['vary', 'origin', ...DATA_HEADERS];
 
 /** A name that could be a prototype's, or be written so that it does not show. */
 const SUSPICIOUS = /__proto__|constructor|\\u/;

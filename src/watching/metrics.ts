@@ -169,6 +169,7 @@ export function createMetrics(accounts: readonly WatchedAccount[]): Metrics {
       operations.inc(operationShare({ operation, kind, outcome }, { operation: OTHER, kind, outcome }));
       operationSeconds.observe({ kind }, (endedAt - startedAt) / 1_000);
       for (const [account, { fromCache, stale, shared }] of usages) {
+        if (fromCache === 0 && shared === 0) continue;
         for (const [how, count] of Object.entries({ kept: fromCache - stale, stale, shared })) {
           if (count > 0) cached.inc(cachedShare({ account, how }, { account: OTHER, how }), count);
         }
