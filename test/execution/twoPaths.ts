@@ -187,17 +187,25 @@ function areEqual(one: Seen, other: Seen): boolean {
   );
 }
 
-/** Defects bear a number that nobody can foretell; errors that happen at the same time are told in no order. */
+/**
+ * Defects bear a number that nobody can foretell; errors that happen at the same time are told in no order; and how many
+ * requests are under way is read in the middle of it all.
+ */
 function masked(text: string): unknown {
-  const body = JSON.parse(text.replace(/"correlationId":"[^"]+"/g, '"correlationId":"…"'));
+  const known = text
+    .replace(/"correlationId":"[^"]+"/g, '"correlationId":"…"')
+    .replace(/"(inFlight|queued)":\d+/g, '"$1":"…"');
+  const body = JSON.parse(known);
   const errors = body.errors?.map((error: unknown) => JSON.stringify(error)).sort();
   return { ...body, errors };
 }
 
 function differing(one: Seen, other: Seen): string {
-  const [left, right] = [one, other].map((seen) =>
-    JSON.stringify({ ...seen, text: masked(seen.text) }, null, 1).split('\n'),
-  );
+  const [left, right] = [one, other].map(({ status, headers, text }) => {
+    // Their order says nothing.
+    const sorted = Object.fromEntries(Object.entries(headers).sort());
+    return JSON.stringify({ status, headers: sorted, text: masked(text) }, null, 1).split('\n');
+  });
   const at = left?.findIndex((line, index) => line !== right?.[index] && !line.includes('content-length')) ?? 0;
   const part = (lines: readonly string[] | undefined) => lines?.slice(Math.max(0, at - 5), at + 8).join('\n');
   return `from a plan:\n${part(left)}\nby Apollo:\n${part(right)}`;
