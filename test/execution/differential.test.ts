@@ -19,4 +19,5 @@ test('answers from plans are those of Apollo: status, headers, data, errors and 
   expect(compared.compiled).toBeGreaterThan(OPERATIONS * 0.4);
   expect(compared.withErrors).toBeGreaterThan(OPERATIONS * 0.2);
   expect(compared.refused).toBeGreaterThan(0);
+  expect(compared.moments).toBeLessThanOrEqual(2);
 }, 120_000);

@@ -6,7 +6,8 @@ headers, data, errors and costs; the CRMs behind them fail now and then.
 
   npm run differential -- [--operations 100000] [--seed 1] [--help]
 
-Ends with 1 at the first difference, and prints it.
+Ends with 1 at the first difference, and prints it. The health of an account may be read at another moment of an operation,
+in one of a thousand operations.
 `;
 
 const PROGRESS = 500;
@@ -38,9 +39,9 @@ async function run(): Promise<number> {
       else if (compared.operations % PROGRESS === 0) say(`${compared.operations} of ${operations}\n`);
     }
     say(
-      `\n${compared.operations} operations: ${compared.compiled} answers from a plan, ${compared.withErrors} with errors, ${compared.refused} refused; 0 differences\n`,
+      `\n${compared.operations} operations: ${compared.compiled} answers from a plan, ${compared.withErrors} with errors, ${compared.refused} refused; 0 differences, and ${compared.moments} read an account's health at another moment\n`,
     );
-    return 0;
+    return compared.moments * 1_000 > operations ? 1 : 0;
   } finally {
     await paths.stop();
   }
