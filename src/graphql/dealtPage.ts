@@ -34,7 +34,11 @@ export class DealtPage<Record> implements ConnectionModel<Record> {
 
   /** Whose turn it is at the beginning, by the index of the walk. */
   get begin(): number {
-    return Math.max(0, this.indexOf(this.cursor.turn));
+    const { turn } = this.cursor;
+    return Math.max(
+      0,
+      this.walks.findIndex(({ account }) => account.id === turn),
+    );
   }
 
   /** The walk's next record, where it has one. */
@@ -61,8 +65,9 @@ export class DealtPage<Record> implements ConnectionModel<Record> {
   }
 
   get totalCount(): number | null {
-    const sum = this.totals().reduce((before, total) => before + total, 0);
-    return this.totals().length > 0 && isCount(sum) ? sum : null;
+    const totals = this.totals();
+    const sum = totals.reduce((before, total) => before + total, 0);
+    return totals.length > 0 && isCount(sum) ? sum : null;
   }
 
   get totalCountAccuracy(): 'EXACT' | 'AT_LEAST' | 'UNKNOWN' {
@@ -72,18 +77,16 @@ export class DealtPage<Record> implements ConnectionModel<Record> {
   }
 
   get sources(): SourceModel[] {
-    return [...this.context.ownAccounts.values()].map((account) => {
-      const walk = this.walks[this.indexOf(account.id)];
-      return walk?.report() ?? notAsked(account, this.unable.includes(account) ? 'UNSUPPORTED' : 'SKIPPED');
-    });
+    // A caller may have thousands of accounts: nobody is looked for among all others.
+    const walks = new Map(this.walks.map((walk) => [walk.account, walk]));
+    const unable = new Set(this.unable);
+    return [...this.context.ownAccounts.values()].map(
+      (account) => walks.get(account)?.report() ?? notAsked(account, unable.has(account) ? 'UNSUPPORTED' : 'SKIPPED'),
+    );
   }
 
   private totals(): number[] {
     return this.walks.map(({ total }) => total).filter(isCount);
-  }
-
-  private indexOf(account: string | undefined): number {
-    return this.walks.findIndex((walk) => walk.account.id === account);
   }
 
   /** @param count of the records that were dealt */
