@@ -39,9 +39,9 @@ const troubles = {
   'hang-after'({ perform }) {
     perform();
   },
-  /** Answers well, but late: see `milliseconds`. */
+  /** Answers well, but late: see `milliseconds` and `until`. */
   async latency({ fault, outgoing, perform, socket }) {
-    await pause(socket, fault.milliseconds ?? 1_000);
+    await (fault.until ?? pause(socket, fault.milliseconds ?? 1_000));
     if (!socket.destroyed) write(outgoing, perform());
   },
   /** Answers, but not what it should: `alter` changes the body. */

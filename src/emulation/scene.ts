@@ -19,6 +19,8 @@ export interface FaultOptions {
   readonly variant?: string;
   /** For `latency`; default 1,000. */
   readonly milliseconds?: number;
+  /** For `latency`: late is when this is fulfilled. */
+  readonly until?: Promise<void>;
   /** Stops after so many times; without it, it stays until it is switched off. */
   readonly times?: number;
   /** Asked for each request: plays only where it answers true. For faults at random. */

@@ -6,13 +6,14 @@ import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { request } from 'undici';
 import { type App, createApp } from '../../src/app.ts';
 import { newKey } from '../../src/callers/apiKeys.ts';
-import { type Clock, systemClock } from '../../src/crm/clock.ts';
+import type { Clock } from '../../src/crm/clock.ts';
 import { startDemo } from '../../src/demo.ts';
 import type { FaultKind } from '../../src/emulation/faults.ts';
 import { pick, seededRandom } from '../../src/emulation/random.ts';
 import { vendors } from '../../src/vendors/index.ts';
 import { type Made, makeOperation } from '../fanOut/operations.ts';
 import { poolOf } from '../fanOut/pool.ts';
+import { ownTime } from '../support/clock.ts';
 import type { Answer } from '../support/graph.ts';
 
 // The same operations by two ways: one graph executes from plans what it has seen before, the other has no plans. Both ask
@@ -246,7 +247,7 @@ function standingClock(): Clock & { skip(milliseconds: number): void } {
   let now = Date.parse('2026-11-22T08:00:00Z');
   return {
     now: () => now,
-    after: systemClock.after,
+    after: ownTime.after,
     skip(milliseconds) {
       now += milliseconds;
     },

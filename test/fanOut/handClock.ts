@@ -1,5 +1,4 @@
-import { systemClock } from '../../src/crm/clock.ts';
-import type { SkippingClock } from '../support/clock.ts';
+import { ownTime, type SkippingClock } from '../support/clock.ts';
 
 /** A call's time limit in these tests; nothing else waits as long as this or nearly so. */
 export const CALL_TIMEOUT_MS = 54_321;
@@ -16,7 +15,7 @@ export interface HandClock extends SkippingClock {
 export function handClock(): HandClock {
   let ahead = 0;
   const timers = new Set<{ readonly milliseconds: number; readonly ring: () => void }>();
-  const now = () => systemClock.now() + ahead;
+  const now = () => ownTime.now() + ahead;
   let waiting = false;
 
   function expire(underWay: () => number): void {
@@ -43,7 +42,7 @@ export function handClock(): HandClock {
         task();
       };
       const timer = { milliseconds, ring };
-      const stop = systemClock.after(milliseconds, ring);
+      const stop = ownTime.after(milliseconds, ring);
       const cancel = () => {
         stop();
         timers.delete(timer);

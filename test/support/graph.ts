@@ -7,6 +7,7 @@ import { startDemo } from '../../src/demo.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import { vendors as everyVendor } from '../../src/vendors/index.ts';
 import type { Vendor } from '../../src/vendors/vendor.ts';
+import { ownTime } from './clock.ts';
 import { watchForLeaks } from './leaks.ts';
 import { SECRETS } from './planted.ts';
 
@@ -76,7 +77,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
         metrics: { listener: undefined, token: SECRETS.metrics },
         ...options.config,
       },
-      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      clock: options.clock ?? ownTime,
       // Retries follow at once.
       random: () => 0,
       reportDefect(error, correlationId) {
