@@ -178,15 +178,14 @@ export async function buildServer({
   await apollo.start();
 
   const accountsOf = groupByTenant(parts.accounts);
-  const known = new WeakMap<IncomingMessage, Known | undefined>();
-  async function recognize(gate: Gate, request: IncomingMessage): Promise<Known | undefined> {
-    if (known.has(request)) return known.get(request);
+  async function recognize(gate: Gate, request: Incoming): Promise<Known | undefined> {
+    if (SENDER in request) return request[SENDER];
     const { authorization, 'router-authorization': routerAuthorization } = request.headers;
     const found = await gate.recognize({
       authorization,
       routerAuthorization: typeof routerAuthorization === 'string' ? routerAuthorization : undefined,
     });
-    known.set(request, found);
+    request[SENDER] = found;
     return found;
   }
   async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
@@ -197,19 +196,18 @@ export async function buildServer({
   }
   const { safelist } = persisted;
   // A router's operations are its own, so it keeps a list itself.
-  const isExempt = (request: IncomingMessage): boolean => known.get(request)?.isRouter === true;
+  const isExempt = (request: Incoming): boolean => request[SENDER]?.isRouter === true;
   const mayRun = (request: IncomingMessage, body: unknown): boolean =>
     safelist === undefined || isExempt(request) || safelist.lists(queryIn(body));
 
-  const contexts = new WeakMap<IncomingMessage, Context>();
   const graph = { ...parts, names };
 
-  function contextFor(request: IncomingMessage, response: ServerResponse): Context {
+  function contextFor(request: Incoming, response: ServerResponse): Context {
     const left = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    const admission = gate === undefined ? LOCAL : known.get(request);
+    const admission = gate === undefined ? LOCAL : request[SENDER];
     if (admission === undefined) throw new CrmError('UNAUTHENTICATED');
     const context = createContext(
       graph,
@@ -218,7 +216,7 @@ export async function buildServer({
       left.signal,
       request.headers.traceparent,
     );
-    contexts.set(request, context);
+    request[CONTEXT] = context;
     return context;
   }
 
@@ -230,12 +228,13 @@ export async function buildServer({
       } catch (error) {
         throw error instanceof CrmError ? withStatus(error, request.headers.accept) : error;
       }
-      return contexts.get(request.raw) ?? contextFor(request.raw, reply.raw);
+      const { raw }: { raw: Incoming } = request;
+      return raw[CONTEXT] ?? contextFor(raw, reply.raw);
     },
   });
   async function byApollo(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const body: unknown = await askApollo.call(http, request, reply);
-    const context = contexts.get(request.raw);
+    const context = (request.raw as Incoming)[CONTEXT];
     if (reply.statusCode === 200 && context !== undefined && executed.has(context.calls))
       fastPath?.learnMediaType(request.headers.accept, String(reply.getHeader('content-type')));
     return body;
@@ -330,6 +329,12 @@ query FindByEmail($email: String!) {
   }
 }
 `;
+
+const SENDER = Symbol('sender');
+const CONTEXT = Symbol('context');
+
+/** A request with what is known of it. A WeakMap would keep that, and all it leads to, through a collection after its end. */
+type Incoming = IncomingMessage & { [SENDER]?: Known | undefined; [CONTEXT]?: Context };
 
 /** Before anything is resolved, what would take too much is refused; afterwards the answer says what it took. */
 const bounded = (

@@ -1,4 +1,5 @@
 import type { Clock } from '../crm/clock.ts';
+import { Line, type Spot } from './line.ts';
 
 /** A request under way, which may have to end before its answer is there. */
 export interface Endable {
@@ -15,7 +16,7 @@ export interface Endable {
  * @param longest milliseconds that any of them may take
  */
 export function createDeadlines(clock: Clock, longest: number) {
-  const underWay = new Set<Endable>();
+  const underWay = new Line<Endable>();
   /** What the timer is set for: the first deadline, or an earlier one of a request that is over by now. */
   let next = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
@@ -37,35 +38,38 @@ export function createDeadlines(clock: Clock, longest: number) {
   function expire(): void {
     const due = next;
     clearTimer();
-    for (const request of underWay) {
-      if (request.deadline > due) continue;
-      underWay.delete(request);
+    underWay.forEach((request, spot) => {
+      if (request.deadline > due) return;
+      underWay.remove(spot);
       request.expire();
-    }
+    });
     let earliest = Number.POSITIVE_INFINITY;
-    for (const { deadline } of underWay) earliest = Math.min(earliest, deadline);
+    underWay.forEach(({ deadline }) => {
+      earliest = Math.min(earliest, deadline);
+    });
     if (underWay.size > 0) setTimer(earliest);
   }
 
   return {
-    add(request: Endable): void {
-      underWay.add(request);
+    add(request: Endable): Spot<Endable> {
       if (request.deadline < next) setTimer(request.deadline);
+      return underWay.add(request);
     },
-    delete(request: Endable): void {
-      if (underWay.delete(request) && underWay.size === 0) clearTimer();
+    remove(spot: Spot<Endable>): void {
+      if (underWay.remove(spot) && underWay.size === 0) clearTimer();
     },
   };
 }
 
-const asked = new WeakMap<AbortSignal, Set<Endable>>();
+const UNDER_WAY = Symbol('under way');
 
 /** What a caller has under way, which ends when he leaves: one listener for all of it. */
-export function underWayFor(caller: AbortSignal): Set<Endable> {
-  const known = asked.get(caller);
+export function underWayFor(caller: AbortSignal & { [UNDER_WAY]?: Set<Endable> }): Set<Endable> {
+  const known = caller[UNDER_WAY];
   if (known !== undefined) return known;
   const underWay = new Set<Endable>();
-  asked.set(caller, underWay);
+  // A collection keeps what a WeakMap leads to even if its key is gone.
+  caller[UNDER_WAY] = underWay;
   caller.addEventListener(
     'abort',
     () => {

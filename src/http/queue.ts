@@ -1,5 +1,6 @@
 import type { Clock } from '../crm/clock.ts';
 import { CrmError } from '../crm/errors.ts';
+import { Line } from './line.ts';
 import { LONGEST_WAIT_MS } from './retries.ts';
 
 const LONGEST_QUEUE = 512;
@@ -22,17 +23,13 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
   let inFlight = 0;
   let nextSlot = 0;
   let heldUntil = 0;
-  const waiting = new Set<() => void>();
+  const waiting = new Line<() => void>();
 
   function leave(): void {
-    const [next] = waiting;
-    if (next === undefined) {
-      inFlight -= 1;
-      return;
-    }
     // The place goes to the one who waited longest, without ever being free.
-    waiting.delete(next);
-    next();
+    const next = waiting.shift();
+    if (next === undefined) inFlight -= 1;
+    else next();
   }
 
   /** Waits for a free place. */
@@ -54,7 +51,7 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
       };
       const give = () => {
         forget();
-        waiting.delete(place);
+        waiting.remove(spot);
         reject(new CrmError('NOT_ATTEMPTED', { executed: 'no' }));
       };
       const cancelTimer = clock.after(Math.max(0, deadline - clock.now()), give);
@@ -63,7 +60,7 @@ export function createQueue({ clock, concurrency, requestsPerSecond }: QueueOpti
         signal?.removeEventListener('abort', give);
       };
       signal?.addEventListener('abort', give, { once: true });
-      waiting.add(place);
+      const spot = waiting.add(place);
     });
   }
 

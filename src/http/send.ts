@@ -8,10 +8,11 @@ import type { VendorAttempt } from '../crm/watch.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createConnector } from './connect.ts';
 import { createEncoder, type EncodedRequest, encodePath, encodeQuery } from './encode.ts';
-import { createDeadlines, underWayFor } from './ends.ts';
+import { createDeadlines, type Endable, underWayFor } from './ends.ts';
 import { Exchange } from './exchange.ts';
 import { failureOfTransport } from './failures.ts';
 import { createJsonReader } from './json.ts';
+import type { Spot } from './line.ts';
 import { Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
@@ -131,6 +132,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     let sentAt: number | undefined;
     let status: number | undefined;
     let exchange: Exchange | undefined;
+    let spot: Spot<Endable> | undefined;
     let failure: unknown;
     const reader = createJsonReader();
     const place = new Place();
@@ -142,6 +144,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       settle = breaker.admit();
       sentAt = clock.now();
       exchange = begin(trip, isJson(request) ? reader.watch : ignore, place);
+      spot = deadlines.add(exchange);
       const raw = await exchange.answer;
       status = raw.status;
       const read = readAs(request, raw, reader);
@@ -155,6 +158,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       // What never got past the queue or the breaker says nothing about the vendor.
       if (failure instanceof CrmError && sentAt !== undefined) outcome = record(failure);
     } finally {
+      if (spot !== undefined) deadlines.remove(spot);
       if (exchange !== undefined) forget(exchange, trip);
       place.leave();
       settle?.(outcome);
@@ -182,7 +186,6 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     call.onRequest?.();
     const exchange = new Exchange(own ?? pool, encoded, deadline, clock.now, watch, place);
     if (own !== undefined) closeAfter(exchange, own);
-    deadlines.add(exchange);
     const caller = callerOf(trip);
     if (caller !== undefined) underWayFor(caller).add(exchange);
     return exchange;
@@ -198,7 +201,6 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   }
 
   function forget(exchange: Exchange, trip: Trip): void {
-    deadlines.delete(exchange);
     const caller = callerOf(trip);
     if (caller !== undefined) underWayFor(caller).delete(exchange);
   }

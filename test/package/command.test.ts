@@ -42,10 +42,10 @@ test('tells the allocator what "npm start" does, and where compiled code is kept
 });
 
 test('leaves what whoever calls it says about memory as it is', async () => {
-  const young = startFlags.filter((flag) => flag.includes('semi'));
+  const others = startFlags.filter((flag) => !flag.startsWith('--max-old-space-size'));
   const options = { NODE_OPTIONS: `--max_old_space_size=300 ${TELL}` };
   const { output } = await command(['--stack-trace-limit=5', COMMAND, 'new-key', 'more'], options);
-  expect(output.trim().split('\n').at(-1)).toBe(JSON.stringify([...young, '--stack-trace-limit=5']));
+  expect(output.trim().split('\n').at(-1)).toBe(JSON.stringify([...others, '--stack-trace-limit=5']));
 });
 
 test('reads .env in the current folder, and prefers the environment', async () => {
