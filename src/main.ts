@@ -8,7 +8,7 @@ import { demoEnvironment } from './settings.ts';
 import { vendors } from './vendors/index.ts';
 import { startTracing, TracingError } from './watching/export.ts';
 import { createLog, type Log } from './watching/log.ts';
-import { inRounds } from './watching/rounds.ts';
+import { together } from './watching/together.ts';
 
 /** How whoever reads our texts has called us: as JavaScript we are the installed package. */
 const [COMMAND, WITH_ARGUMENTS] = import.meta.filename.endsWith('.ts')
@@ -45,12 +45,20 @@ const LONGEST_STOP_MS = 10_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** What is logged in one round of the event loop is written at once, whatever ends the process. */
-const lines = inRounds((text) => void process.stdout.write(text));
+const lines = together((text) => void process.stdout.write(text));
 process.on('exit', lines.flush);
 
-const openLog = (level: Config['logLevel'] = 'info'): Log =>
-  createLog(level, lines.line, (line) => void process.stderr.write(line));
+function openLog(level: Config['logLevel'] = 'info'): Log {
+  const log = createLog(level, lines.line, (line) => void process.stderr.write(line));
+  return {
+    ...log,
+    // Whatever ends the process, the trail has it.
+    audit(entry) {
+      log.audit(entry);
+      lines.flush();
+    },
+  };
+}
 
 async function run(config: Config): Promise<void> {
   const log = openLog(config.logLevel);

@@ -260,7 +260,7 @@ export async function buildServer({
       const answer = fastPath?.answer(request, () => contextFor(request.raw, reply.raw));
       if (answer === undefined) return byApollo(request, reply);
       reply.header('content-type', answer.contentType);
-      return answer.body;
+      return answer.body.then((json) => `${json}\n`);
     },
   });
   // Runs when the last request is answered, so Apollo has nothing left to drain.

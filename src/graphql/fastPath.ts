@@ -79,6 +79,7 @@ interface IncomingRequest {
 
 interface Answer {
   readonly contentType: string;
+  /** JSON, without the line end that Apollo adds. */
   readonly body: Promise<string>;
 }
 
@@ -171,7 +172,7 @@ async function perform(
   const formatted = errors && boundedErrors(errors.map((error) => formatError(context, enriched(error), error)));
   const crm = settleOperation(context);
   tellEnd(context, document, operation, formatted === undefined ? { data } : { data, errors: formatted }, true);
-  return `${JSON.stringify({ errors: formatted, data, extensions: { crm } })}\n`;
+  return JSON.stringify({ errors: formatted, data, extensions: { crm } });
 }
 
 /** As Apollo hands errors to `formatError`. */

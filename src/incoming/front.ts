@@ -25,6 +25,7 @@ export interface Front {
 
 export interface QuickAnswer {
   readonly contentType: string;
+  /** JSON, to which a line end is added. */
   readonly body: Promise<string>;
 }
 
@@ -83,21 +84,22 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
 
   async function send(response: ServerResponse, { contentType, body }: QuickAnswer): Promise<void> {
     try {
-      write(response, 200, contentType, await body);
+      write(response, 200, contentType, await body, '\n');
     } catch (error) {
       fail(response, error);
     }
   }
 
   const fail = (response: ServerResponse, error: unknown): void =>
-    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)));
+    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)), '');
 
-  function write(response: ServerResponse, status: number, contentType: string, text: string): void {
+  /** @param end ASCII; apart from the text, because joining both for the length would copy all of it once more */
+  function write(response: ServerResponse, status: number, contentType: string, text: string, end: string): void {
     if (answered !== undefined) response.once('finish', () => answered(status));
-    const length = String(Buffer.byteLength(text));
+    const length = String(Buffer.byteLength(text) + end.length);
     const headers = ALWAYS.concat('content-type', contentType, 'content-length', length);
     if (front.isDraining()) headers.push('connection', 'close');
-    response.writeHead(status, headers).end(text);
+    response.writeHead(status, headers).end(text + end);
   }
 
   return (request, response) => {

@@ -39,7 +39,7 @@ export function createLog(level: LogLevel, output: LineSink, complaints: LineSin
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: timestamps(),
       formatters: { level: (label) => ({ level: label }) },
     },
     destination,
@@ -103,6 +103,20 @@ export function createLog(level: LogLevel, output: LineSink, complaints: LineSin
   };
 }
 
+/** Under load many lines are of the same millisecond. */
+function timestamps(): () => string {
+  let time = 0;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== time) {
+      time = now;
+      text = `,"time":"${new Date(now).toISOString()}"`;
+    }
+    return text;
+  };
+}
+
 const PLAIN_NAME = /^[\w.:|-]{1,64}$/;
 
 /** Callers are named as whoever runs this named them; what a token says may be an e-mail address, and is a digest here. */
@@ -116,6 +130,11 @@ const isCode = (code: string): boolean => /^[A-Z][A-Z_]{0,63}$/.test(code);
  * characters, and signs that turn the direction of writing or end a line for some readers.
  */
 const withoutTricks = (line: string): string =>
-  `${line.trimEnd().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => sign.split('').map(escaped).join(''))}\n`;
+  PLAIN_LINE.test(line)
+    ? line
+    : `${line.trimEnd().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => sign.split('').map(escaped).join(''))}\n`;
+
+/** Nothing in it could be a trick. */
+const PLAIN_LINE = /^[\x20-\x7e]*\n$/;
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

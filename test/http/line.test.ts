@@ -26,7 +26,9 @@ test('whoever leaves, and may leave twice, a line is what is left in the order o
           left = left.filter((each) => each !== step.which);
         }
         const seen: number[] = [];
-        line.forEach((item) => seen.push(item));
+        line.forEach((item) => {
+          seen.push(item);
+        });
         expect({ seen, size: line.size }).toEqual({ seen: left, size: left.length });
       }
     }),

@@ -55,11 +55,11 @@ async function send(parts: readonly (string | Buffer)[], changed: Changed = {}) 
 
 test('a known operation is answered, with the headers of every answer', async () => {
   const answer = await send([KNOWN]);
-  expect([answer.status, answer.text]).toEqual([200, 'ánswer']);
+  expect([answer.status, answer.text]).toEqual([200, 'ánswer\n']);
   expect(answer.headers).toMatchObject({
     vary: 'origin',
     'content-type': 'a/b',
-    'content-length': '7',
+    'content-length': '8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -74,7 +74,7 @@ const ANSWERED: readonly [name: string, changed: Changed][] = [
   ['of a proxy that speaks TLS', { headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' } }],
 ];
 test.each(ANSWERED)('so is one %s', async (_name, changed) => {
-  expect((await send([KNOWN], changed)).text).toBe('ánswer');
+  expect((await send([KNOWN], changed)).text).toBe('ánswer\n');
 });
 
 const HANDED_ON: readonly [name: string, parts: readonly (string | Buffer)[], changed: Changed][] = [
