@@ -232,7 +232,7 @@ const RULES: readonly Rule[] = [
     who: 'main.ts',
     files: /^src\/main\.ts$/,
     may: [
-      /^src\/(app|config|service|settings|vendors\/index|callers\/apiKeys|watching\/(log|export|rounds))\.ts$/,
+      /^src\/(app|config|service|settings|vendors\/index|callers\/apiKeys|watching\/(log|export|together))\.ts$/,
       /^node:(fs|path)$/,
     ],
     instead: 'main.ts reads the environment, starts the app and handles signals; everything else belongs in app.ts.',

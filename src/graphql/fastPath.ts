@@ -94,13 +94,15 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
   // Oldest use first.
   const known = new Map<string, Known>();
   const mediaTypes = new Map<string, string>();
+  let newest: Known | undefined;
   let characters = 0;
 
   function find(name: string): Known | undefined {
     const found = known.get(name);
-    if (found === undefined) return undefined;
+    if (found === undefined || found === newest) return found;
     known.delete(name);
     known.set(name, found);
+    newest = found;
     return found;
   }
 
@@ -128,6 +130,7 @@ export function createFastPath(schema: GraphQLSchema): FastPath {
         plans: new Map(),
         size,
       });
+      newest = undefined;
       characters += size;
       forgetOldest();
     },

@@ -38,15 +38,13 @@ export function createDeadlines(clock: Clock, longest: number) {
   function expire(): void {
     const due = next;
     clearTimer();
-    underWay.forEach((request, spot) => {
-      if (request.deadline > due) return;
+    for (const spot of underWay) {
+      if (spot.item.deadline > due) continue;
       underWay.remove(spot);
-      request.expire();
-    });
+      spot.item.expire();
+    }
     let earliest = Number.POSITIVE_INFINITY;
-    underWay.forEach(({ deadline }) => {
-      earliest = Math.min(earliest, deadline);
-    });
+    for (const { item } of underWay) earliest = Math.min(earliest, item.deadline);
     if (underWay.size > 0) setTimer(earliest);
   }
 
@@ -64,16 +62,16 @@ export function createDeadlines(clock: Clock, longest: number) {
 const UNDER_WAY = Symbol('under way');
 
 /** What a caller has under way, which ends when he leaves: one listener for all of it. */
-export function underWayFor(caller: AbortSignal & { [UNDER_WAY]?: Set<Endable> }): Set<Endable> {
+export function underWayFor(caller: AbortSignal & { [UNDER_WAY]?: Line<Endable> }): Line<Endable> {
   const known = caller[UNDER_WAY];
   if (known !== undefined) return known;
-  const underWay = new Set<Endable>();
+  const underWay = new Line<Endable>();
   // A collection keeps what a WeakMap leads to even if its key is gone.
   caller[UNDER_WAY] = underWay;
   caller.addEventListener(
     'abort',
     () => {
-      for (const request of underWay) request.abandon();
+      for (const { item } of underWay) item.abandon();
     },
     { once: true },
   );

@@ -49,11 +49,11 @@ export class Line<Item> {
     return first.item;
   }
 
-  /** Whoever is asked may leave meanwhile. */
-  forEach(task: (item: Item, spot: Spot<Item>) => void): void {
+  /** Whoever is passed may leave at once. */
+  *[Symbol.iterator](): Generator<Spot<Item>> {
     for (let spot = this.#first; spot !== undefined; ) {
       const { next } = spot;
-      task(spot.item, spot);
+      yield spot;
       spot = next;
     }
   }

@@ -8,11 +8,10 @@ import type { VendorAttempt } from '../crm/watch.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createConnector } from './connect.ts';
 import { createEncoder, type EncodedRequest, encodePath, encodeQuery } from './encode.ts';
-import { createDeadlines, type Endable, underWayFor } from './ends.ts';
+import { createDeadlines, underWayFor } from './ends.ts';
 import { Exchange } from './exchange.ts';
 import { failureOfTransport } from './failures.ts';
 import { createJsonReader } from './json.ts';
-import type { Spot } from './line.ts';
 import { Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
@@ -132,7 +131,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     let sentAt: number | undefined;
     let status: number | undefined;
     let exchange: Exchange | undefined;
-    let spot: Spot<Endable> | undefined;
+    let release: (() => void) | undefined;
     let failure: unknown;
     const reader = createJsonReader();
     const place = new Place();
@@ -144,7 +143,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       settle = breaker.admit();
       sentAt = clock.now();
       exchange = begin(trip, isJson(request) ? reader.watch : ignore, place);
-      spot = deadlines.add(exchange);
+      release = watchOver(exchange, trip);
       const raw = await exchange.answer;
       status = raw.status;
       const read = readAs(request, raw, reader);
@@ -158,8 +157,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       // What never got past the queue or the breaker says nothing about the vendor.
       if (failure instanceof CrmError && sentAt !== undefined) outcome = record(failure);
     } finally {
-      if (spot !== undefined) deadlines.remove(spot);
-      if (exchange !== undefined) forget(exchange, trip);
+      release?.();
       place.leave();
       settle?.(outcome);
       leave?.();
@@ -179,15 +177,12 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     return sendAgain(trip, failure);
   }
 
-  /** Sends it, and sees to it that it ends in time and when its caller leaves. */
   function begin(trip: Trip, watch: (bytes: Uint8Array) => void, place: Place): Exchange {
     const { encoded, call, deadline, fresh } = trip;
     const own = fresh && !closed ? new Client(origin, manners) : undefined;
     call.onRequest?.();
     const exchange = new Exchange(own ?? pool, encoded, deadline, clock.now, watch, place);
     if (own !== undefined) closeAfter(exchange, own);
-    const caller = callerOf(trip);
-    if (caller !== undefined) underWayFor(caller).add(exchange);
     return exchange;
   }
 
@@ -200,9 +195,16 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     answer.then(close, close);
   }
 
-  function forget(exchange: Exchange, trip: Trip): void {
+  /** Ends it in time and when its caller leaves; the answer is for when it is over. */
+  function watchOver(exchange: Exchange, trip: Trip): () => void {
+    const due = deadlines.add(exchange);
     const caller = callerOf(trip);
-    if (caller !== undefined) underWayFor(caller).delete(exchange);
+    const asked = caller && underWayFor(caller);
+    const spot = asked?.add(exchange);
+    return () => {
+      deadlines.remove(due);
+      if (spot !== undefined) asked?.remove(spot);
+    };
   }
 
   /** What a failure says about the vendor. A missing or refused record is an answer like any other. */

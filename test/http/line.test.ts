@@ -25,10 +25,7 @@ test('whoever leaves, and may leave twice, a line is what is left in the order o
           expect(line.remove(spot)).toBe(left.includes(step.which));
           left = left.filter((each) => each !== step.which);
         }
-        const seen: number[] = [];
-        line.forEach((item) => {
-          seen.push(item);
-        });
+        const seen = Array.from(line, ({ item }) => item);
         expect({ seen, size: line.size }).toEqual({ seen: left, size: left.length });
       }
     }),
@@ -39,9 +36,9 @@ test('while a line is gone through, each may leave', () => {
   const line = new Line<string>();
   for (const item of 'abc') line.add(item);
   const seen: string[] = [];
-  line.forEach((item, spot) => {
-    seen.push(item);
+  for (const spot of line) {
+    seen.push(spot.item);
     line.remove(spot);
-  });
+  }
   expect({ seen, size: line.size }).toEqual({ seen: ['a', 'b', 'c'], size: 0 });
 });
