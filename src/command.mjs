@@ -8,9 +8,9 @@ import { join } from 'node:path';
 
 // Node and the C library take what they are told about memory only while they start, so the program is started anew.
 // Room for young objects: answers under way are let go of before they count as old. No pretenuring: under load V8 took
-// what requests make for things that last, and put it where only collections of the whole heap find it. Little growth
-// between two of those, and two pools of the allocator with a fixed threshold: what the threads of Node give back goes back
-// to the system, and memory stays level for days.
+// what requests make for things that last, and put it where only collections of the whole heap find it. Two pools of the
+// allocator and a fixed threshold: what the threads of Node give back goes back to the system, and memory stays level for
+// days.
 const { flags, environment } = JSON.parse(readFileSync(join(import.meta.dirname, 'startOptions.json'), 'utf8'));
 // What was compiled once is not compiled again: half of the time of a start.
 const NODE_COMPILE_CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'crm-federation');
