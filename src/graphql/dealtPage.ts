@@ -2,7 +2,7 @@ import type { Account } from '../crm/connectedAccount.ts';
 import type { Context } from './context.ts';
 import { boundTo, type ListArguments } from './listArguments.ts';
 import { type ListCursor, type Position, positionIn, sealCursor } from './listCursor.ts';
-import type { ConnectionModel, SourceModel } from './models.ts';
+import { type ConnectionModel, notAsked, type SourceModel } from './models.ts';
 import type { Walk } from './walk.ts';
 
 /** What the walks have dealt. All but the records is made when it is asked for: most callers want no more. */
@@ -108,18 +108,6 @@ export class DealtPage<Record> implements ConnectionModel<Record> {
     return sealCursor(context, boundTo(context, request), { size: cursor.size, turn, positions });
   }
 }
-
-const notAsked = (account: Account, state: 'UNSUPPORTED' | 'SKIPPED'): SourceModel => ({
-  account,
-  state,
-  calls: 0,
-  milliseconds: 0,
-  queuedMilliseconds: 0,
-  records: 0,
-  unreadable: 0,
-  fetchedAt: null,
-  error: null,
-});
 
 /** What an `Int` can say; some CRM may count otherwise. */
 const isCount = (total: number | undefined): total is number =>

@@ -6,7 +6,7 @@ import type { CustomerLookupBy } from './generated.ts';
 import { given } from './given.ts';
 import { addressOf } from './keys.ts';
 import { chosenAccounts } from './listArguments.ts';
-import type { CustomerModel, SourceModel } from './models.ts';
+import { type CustomerModel, notAsked, type SourceModel } from './models.ts';
 
 const LONGEST_KEY = 256;
 
@@ -34,7 +34,9 @@ export async function lookUpCustomers(
   const parts = await Promise.all(
     [...context.ownAccounts.values()].map(async (account) => {
       const find = chosen.has(account.id) ? finder(context, account, kind, key) : 'SKIPPED';
-      return typeof find === 'string' ? { match: null, source: idle(account, find) } : askOne(context, account, find);
+      return typeof find === 'string'
+        ? { match: null, source: notAsked(account, find) }
+        : askOne(context, account, find);
     }),
   );
   return {
@@ -90,15 +92,3 @@ async function askOne(context: Context, account: Account, find: Find) {
     };
   }
 }
-
-const idle = (account: Account, state: 'UNSUPPORTED' | 'SKIPPED'): SourceModel => ({
-  account,
-  state,
-  calls: 0,
-  milliseconds: 0,
-  queuedMilliseconds: 0,
-  records: 0,
-  unreadable: 0,
-  fetchedAt: null,
-  error: null,
-});

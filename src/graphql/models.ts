@@ -41,6 +41,19 @@ export interface SourceModel {
   readonly error: CrmError | null;
 }
 
+/** Of an account that was not asked. */
+export const notAsked = (account: Account, state: 'UNSUPPORTED' | 'SKIPPED'): SourceModel => ({
+  account,
+  state,
+  calls: 0,
+  milliseconds: 0,
+  queuedMilliseconds: 0,
+  records: 0,
+  unreadable: 0,
+  fetchedAt: null,
+  error: null,
+});
+
 /** One page over any number of accounts. */
 export interface ConnectionModel<Node> {
   readonly nodes: readonly Node[];

@@ -38,7 +38,7 @@ export function createDeadlines(clock: Clock, longest: number) {
   function expire(): void {
     const due = next;
     clearTimer();
-    for (const spot of underWay) {
+    for (const spot of [...underWay]) {
       if (spot.item.deadline > due) continue;
       underWay.remove(spot);
       spot.item.expire();
@@ -71,7 +71,7 @@ export function underWayFor(caller: AbortSignal & { [UNDER_WAY]?: Line<Endable> 
   caller.addEventListener(
     'abort',
     () => {
-      for (const { item } of underWay) item.abandon();
+      for (const { item } of [...underWay]) item.abandon();
     },
     { once: true },
   );

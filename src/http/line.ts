@@ -49,7 +49,7 @@ export class Line<Item> {
     return first.item;
   }
 
-  /** Whoever is passed may leave at once. */
+  /** Whoever is passed may leave at once; where others may too, take a copy first. */
   *[Symbol.iterator](): Generator<Spot<Item>> {
     for (let spot = this.#first; spot !== undefined; ) {
       const { next } = spot;

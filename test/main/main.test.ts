@@ -26,6 +26,21 @@ test('without settings it is a demo whose example queries work, and SIGTERM ends
   expect(program.said.complaints).toBe('');
 });
 
+test('the audit trail has a write when its answer comes, whatever ends the process then', async () => {
+  const program = startProgram({ PORT: '0' });
+  const origin = await program.origin();
+  const input = '{ accountId: "fecify", customer: { email: "li@example.com", firstName: "Na", lastName: "Li" } }';
+  const response = await fetch(new URL('/graphql', origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { customerCreate(input: ${input}) { outcome } }` }),
+  });
+  program.child.kill('SIGKILL');
+  expect(await response.json()).toMatchObject({ data: { customerCreate: { outcome: 'CREATED' } } });
+  await program.ended;
+  expect(program.said.output).toMatch(/"kind":"audit".*"mutation":"customerCreate"/);
+});
+
 test('--demo is a demo whatever accounts are set, and leaves their database alone', async () => {
   const settings = {
     PORT: '0',
