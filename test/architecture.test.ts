@@ -302,12 +302,12 @@ describe('architecture', () => {
     }
   });
 
-  test('undici is imported in http/ only', () => {
+  test('undici is imported in http/http1/ only', () => {
     expect(
       sources
         .filter((file) => importsOf(file).some(({ target }) => target === 'undici'))
         .map(dirname)
-        .every((folder) => folder === 'src/http'),
+        .every((folder) => folder === 'src/http/http1'),
     ).toBe(true);
   });
 

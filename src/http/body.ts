@@ -17,7 +17,7 @@ export class Body {
   readonly #watch: (bytes: Uint8Array) => void;
   readonly #place: Place;
   /** Most answers come in one piece, which is read where it lies. */
-  #only: Uint8Array | undefined;
+  #whole: Uint8Array | undefined;
   /** One piece of memory for the others, moved as it grows: many would be in memory until the collector comes by. */
   #memory: ArrayBuffer | undefined;
   #length = 0;
@@ -33,13 +33,19 @@ export class Body {
   }
 
   /**
-   * Takes the next bytes; a promise: no more may come before it is kept. Throws `UnreadableBody` when there are more
-   * than we read, and what `watch` throws.
+   * Takes the next bytes; a promise: no more may come before it is kept, nor may these change. Throws `UnreadableBody`
+   * when there are more than we read, and what `watch` throws.
+   * @param isWhole nothing came before and nothing will come; it is read before they change
    */
-  take(chunk: Uint8Array): Promise<void> | undefined {
+  take(chunk: Uint8Array, isWhole: boolean): Promise<void> | undefined {
     const end = this.#length + chunk.length;
     if (end > this.#limit) throw new ExcessiveBody('the answer is larger than we read');
     this.#watch(chunk);
+    if (isWhole) {
+      this.#whole = chunk;
+      this.#length = end;
+      return undefined;
+    }
     if (end <= LONG || this.#memory?.resizable) {
       this.#keep(chunk);
       return undefined;
@@ -48,15 +54,8 @@ export class Body {
   }
 
   #keep(chunk: Uint8Array): void {
-    if (this.#length === 0 && chunk.length <= LONG) this.#only = chunk;
-    else {
-      const before = this.#only;
-      this.#only = undefined;
-      this.#memory = grown(this.#memory ?? new ArrayBuffer(0), this.#length + chunk.length, this.#limit);
-      const bytes = new Uint8Array(this.#memory);
-      if (before !== undefined) bytes.set(before);
-      bytes.set(chunk, this.#length);
-    }
+    this.#memory = grown(this.#memory ?? new ArrayBuffer(0), this.#length + chunk.length, this.#limit);
+    new Uint8Array(this.#memory).set(chunk, this.#length);
     this.#length += chunk.length;
   }
 
@@ -64,7 +63,7 @@ export class Body {
   text(): string {
     if (this.#length === 0) return '';
     try {
-      return utf8.decode(this.#only ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
+      return utf8.decode(this.#whole ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
     } catch {
       throw new UnreadableBody('the answer is no UTF-8');
     }
@@ -72,7 +71,7 @@ export class Body {
 
   /** Gives the memory back at once. */
   drop(): void {
-    this.#only = undefined;
+    this.#whole = undefined;
     if (this.#memory?.resizable) this.#memory.resize(0);
   }
 }

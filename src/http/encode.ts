@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { CrmError } from '../crm/errors.ts';
 import type { VendorRequest } from './vendorRequest.ts';
 
@@ -7,19 +6,19 @@ export type QueryValues = Readonly<Record<string, string | number | boolean | un
 
 /** A request as it goes out. */
 export interface EncodedRequest {
-  readonly method: Dispatcher.HttpMethod;
+  readonly method: VendorRequest['method'];
   readonly path: string;
-  /** Names and values in turn. */
-  readonly headers: string[];
+  /** Lines, each with its end. */
+  readonly headers: string;
   readonly body: string | null;
 }
 
-const COMMON_HEADERS = ['accept', 'application/json', 'accept-encoding', 'gzip', 'user-agent', 'crm-federation'];
-const FORM = ['content-type', 'application/x-www-form-urlencoded'];
-const JSON_BODY = ['content-type', 'application/json'];
+const COMMON_HEADERS = 'accept: application/json\r\naccept-encoding: gzip\r\nuser-agent: crm-federation\r\n';
+const FORM = 'content-type: application/x-www-form-urlencoded\r\n';
+const JSON_BODY = 'content-type: application/json\r\n';
 const NONE = {};
 
-/** Encodes an account's requests. Throws BAD_USER_INPUT for values that no address can carry. */
+/** Encodes an account's requests. Throws BAD_USER_INPUT for values that no address can carry, and VENDOR_AUTH for such headers. */
 export function createEncoder(basePath: string): (request: VendorRequest) => EncodedRequest {
   // A vendor hands in the same headers for all requests of an account, until its token is exchanged.
   let given: VendorRequest['headers'];
@@ -30,14 +29,34 @@ export function createEncoder(basePath: string): (request: VendorRequest) => Enc
     const path = basePath + encodePath(request.path, request.pathValues) + encodeQuery(request.query);
     if (request.headers !== given) {
       given = request.headers;
-      headers = [...COMMON_HEADERS, ...(given === undefined ? [] : Object.entries(given).flat())];
+      headers = COMMON_HEADERS + encodeHeaders(given);
     }
     if (request.form !== undefined) {
-      return { method, path, headers: [...headers, ...FORM], body: new URLSearchParams(request.form).toString() };
+      return { method, path, headers: headers + FORM, body: new URLSearchParams(request.form).toString() };
     }
     if (request.body === undefined) return { method, path, headers, body: null };
-    return { method, path, headers: [...headers, ...JSON_BODY], body: JSON.stringify(request.body) };
+    return { method, path, headers: headers + JSON_BODY, body: JSON.stringify(request.body) };
   };
+}
+
+/** Names and values of headers (RFC 9110 5). */
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function encodeHeaders(headers: VendorRequest['headers'] = {}): string {
+  let lines = '';
+  for (const [name, value] of Object.entries(headers)) {
+    if (!NAME.test(name) || !VALUE.test(value)) {
+      // Not what it is: these values are secrets.
+      throw new CrmError('VENDOR_AUTH', {
+        message:
+          'The credentials of this account have characters that cannot be sent; look for line breaks and accents.',
+        executed: 'no',
+      });
+    }
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
 }
 
 // Control characters, and halves of surrogate pairs, which no URL can carry.

@@ -1,8 +1,10 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
-import type { Dispatcher } from 'undici';
 import { Body, ExcessiveBody, UnreadableBody } from './body.ts';
 import type { EncodedRequest } from './encode.ts';
 import type { Endable } from './ends.ts';
+import type { Connection, Receiver } from './http1/connection.ts';
+import type { Head } from './http1/head.ts';
+import type { Pool } from './http1/pool.ts';
 import type { Place } from './places.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 
@@ -20,10 +22,9 @@ const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
 
 /**
  * One HTTP request, there and back, begun as it is made. At most 10 MiB of it are read, decoded; the rest is
- * then left on the socket, which is closed. undici's own promise and stream for each answer cost more than the rest of a
- * small exchange, so this listens to its dispatcher.
+ * then left on the socket, which is closed.
  */
-export class Exchange implements Dispatcher.DispatchHandler, Endable {
+export class Exchange implements Receiver, Endable {
   /**
    * Rejects with what the socket failed with when no status came back, or when a good status came with a body that broke
    * off or is no text. A bad status is a verdict even if its body is unreadable, and a good one may be even if we cut its
@@ -36,7 +37,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
   readonly #body: Body;
   #resolve: ((answer: RawAnswer) => void) | undefined;
   #reject: ((reason: unknown) => void) | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
+  #connection: Connection | undefined;
   #decoder: Gunzip | undefined;
   #status: number | undefined;
   #retryAfter: number | undefined;
@@ -47,8 +48,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
    * @param place is waited for by a long answer
    */
   constructor(
-    dispatcher: Dispatcher,
+    pool: Pool,
     request: EncodedRequest,
+    fresh: boolean,
     deadline: number,
     now: () => number,
     watch: (bytes: Uint8Array) => void,
@@ -61,11 +63,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    try {
-      dispatcher.dispatch(request, this);
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#connection = pool.send(request, this, fresh);
   }
 
   expire(): void {
@@ -81,65 +79,54 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
   #cut(reason: Error): void {
     if (this.#ended) return;
     this.#end();
-    this.#controller?.abort(reason);
+    this.#connection?.destroy();
     this.#reject?.(reason);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#ended) controller.abort(new Error('nobody waits any more'));
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    // Interim answers: the one that counts is still to come.
-    if (status < 200 || this.#ended) return;
+  onHead({ status, encoding = 'identity', body, retryAfter }: Head): void {
     this.#status = status;
-    const retryAfter = headers['retry-after'];
     if (retryAfter !== undefined) this.#retryAfter = retryAfterSeconds(retryAfter, this.#now());
-    const encoding = headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity' && encoding !== 'gzip')
       this.#fail(new UnreadableBody('the answer has an encoding that was not asked for'));
     // Who announces more than we read is not read at all.
-    else if (Number(headers['content-length']) > LARGEST_ANSWER_BYTES)
+    else if (typeof body === 'number' && body > LARGEST_ANSWER_BYTES)
       this.#fail(new ExcessiveBody('the answer is larger than we read'));
-    else if (encoding === 'gzip') this.#decoder = this.#unpack(controller);
+    else if (encoding === 'gzip') this.#decoder = this.#unpack();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#decoder === undefined) this.#take(chunk, controller);
-    else if (!this.#decoder.write(chunk)) controller.pause();
+  onData(bytes: Buffer, isWhole: boolean): void {
+    if (this.#decoder === undefined) this.#take(bytes, isWhole, this.#connection);
+    // It is unpacked later, and the bytes change now.
+    else if (!this.#decoder.write(Buffer.from(bytes))) this.#connection?.pause();
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
+    this.#connection = undefined;
     if (this.#decoder === undefined) this.#complete();
     else this.#decoder.end();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     this.#fail(error);
   }
 
-  #unpack(from: Dispatcher.DispatchController): Gunzip {
+  #unpack(): Gunzip {
     const gunzip = createGunzip();
-    gunzip.on('data', (chunk: Buffer) => this.#take(chunk, gunzip));
-    gunzip.on('drain', () => from.resume());
+    gunzip.on('data', (chunk: Buffer) => this.#take(chunk, false, gunzip));
+    gunzip.on('drain', () => this.#connection?.resume());
     gunzip.on('end', () => this.#complete());
     gunzip.on('error', () => this.#fail(new UnreadableBody('the answer is not the gzip it claims to be')));
     return gunzip;
   }
 
-  #take(chunk: Uint8Array, source: { pause(): unknown; resume(): unknown }): void {
+  #take(chunk: Uint8Array, isWhole: boolean, source: Source | undefined): void {
     if (this.#ended) return;
     try {
-      const room = this.#body.take(chunk);
+      const room = this.#body.take(chunk, isWhole);
       if (room === undefined) return;
-      source.pause();
+      source?.pause();
       room.then(
-        () => source.resume(),
+        () => source?.resume(),
         (error) => this.#fail(error),
       );
     } catch (error) {
@@ -162,7 +149,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
   #fail(error: unknown): void {
     if (this.#ended) return;
     this.#end();
-    this.#controller?.abort(error as Error);
+    this.#connection?.destroy();
     const status = this.#status;
     const good = status !== undefined && status >= 200 && status < 300;
     const isCut = error instanceof ExcessiveBody;
@@ -176,4 +163,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Endable {
     this.#body.drop();
     this.#decoder?.destroy();
   }
+}
+
+/** Where the bytes of a body come from. */
+interface Source {
+  pause(): unknown;
+  resume(): unknown;
 }

@@ -1,5 +1,6 @@
 import { CrmError, type ErrorCode, type ErrorFacts } from '../crm/errors.ts';
 import { UnreadableBody } from './body.ts';
+import { NoHttpError } from './http1/head.ts';
 import type { VendorFailure, VendorRequest } from './vendorRequest.ts';
 
 /** Failures of a socket after which certainly no byte of the request had reached the vendor. */
@@ -28,7 +29,7 @@ export function failureOfTransport(error: unknown, timedOut: boolean, request: V
   if (error instanceof UnreadableBody) return new CrmError('VENDOR_BAD_RESPONSE', facts);
   if (unsafe) return new CrmError('VENDOR_UNAVAILABLE', facts);
   // The two below break the connection as a reset does, and are as likely to be gone on a fresh one.
-  const noHttp = textProperty(error, 'name') === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  const noHttp = error instanceof NoHttpError;
   return new CrmError(noHttp ? 'VENDOR_BAD_RESPONSE' : 'VENDOR_UNAVAILABLE', { ...facts, connectionLost: true });
 }
 

@@ -1,4 +1,3 @@
-import { Client, type Dispatcher, Pool } from 'undici';
 import type { AccountFacts, Health } from '../crm/account.ts';
 import type { Call } from '../crm/call.ts';
 import type { Clock } from '../crm/clock.ts';
@@ -6,11 +5,11 @@ import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { DryRunEnd, type LoggedRequest, type RequestLog, withPlaceholdersNamed } from '../crm/requests.ts';
 import type { VendorAttempt } from '../crm/watch.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
-import { createConnector } from './connect.ts';
 import { createEncoder, type EncodedRequest, encodePath, encodeQuery } from './encode.ts';
 import { createDeadlines, underWayFor } from './ends.ts';
 import { Exchange } from './exchange.ts';
 import { failureOfTransport } from './failures.ts';
+import { createPool } from './http1/pool.ts';
 import { createJsonReader } from './json.ts';
 import { Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
@@ -42,23 +41,11 @@ export interface HttpConnection {
   close(): Promise<void>;
 }
 
-const LARGEST_HEADER_BYTES = 16 * 1024;
-
 /** Opens the pool of connections to one account's vendor. Nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): HttpConnection {
   const { account, clock } = options;
   const encode = createEncoder(options.baseUrl.pathname.replace(/\/$/, ''));
-  const { origin } = options.baseUrl;
-  const manners = {
-    connect: createConnector(clock),
-    maxHeaderSize: LARGEST_HEADER_BYTES,
-    // The total deadline below bounds every phase; these two would only race with it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  };
-  const pool = new Pool(origin, { ...manners, connections: options.concurrency });
-  const open = new Set<Dispatcher>([pool]);
-  let closed = false;
+  const pool = createPool(options.baseUrl, clock);
   const queue = createQueue(options);
   const breaker = createBreaker(clock);
   const retries = createRetries(clock, options.random);
@@ -179,20 +166,8 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
 
   function begin(trip: Trip, watch: (bytes: Uint8Array) => void, place: Place): Exchange {
     const { encoded, call, deadline, fresh } = trip;
-    const own = fresh && !closed ? new Client(origin, manners) : undefined;
     call.onRequest?.();
-    const exchange = new Exchange(own ?? pool, encoded, deadline, clock.now, watch, place);
-    if (own !== undefined) closeAfter(exchange, own);
-    return exchange;
-  }
-
-  function closeAfter({ answer }: Exchange, client: Client): void {
-    open.add(client);
-    const close = () => {
-      open.delete(client);
-      void client.destroy();
-    };
-    answer.then(close, close);
+    return new Exchange(pool, encoded, fresh, deadline, clock.now, watch, place);
   }
 
   /** Ends it in time and when its caller leaves; the answer is for when it is over. */
@@ -223,8 +198,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
   }
 
   async function closeAll(): Promise<void> {
-    closed = true;
-    await Promise.all([...open].map((dispatcher) => dispatcher.destroy()));
+    pool.close();
   }
 
   const health: Health = {

@@ -31,8 +31,8 @@ export const CASES: readonly Case[] = [
   ...kinds(TIMEOUT, ['hang-before', 'hang-after', 'slow-headers', 'slow-drip', 'huge-length'], true),
   ...all('fine', { latency: { kind: 'latency', milliseconds: 50 } }),
   // U2: a lost connection is tried once more.
-  ...kinds(UNAVAILABLE, ['reset-before', 'reset-after', 'close-before', 'truncate-with-length', 'double-length']),
-  ...kinds(BAD_RESPONSE, ['bad-status-line']),
+  ...kinds(UNAVAILABLE, ['reset-before', 'reset-after', 'close-before', 'truncate-with-length']),
+  ...kinds(BAD_RESPONSE, ['bad-status-line', 'double-length']),
   ...all('fine', {
     'one reset': { kind: 'reset-before', times: 1 },
     'one early close': { kind: 'close-before', times: 1 },

@@ -129,3 +129,22 @@ test('no value of a form or of a JSON body can add a field', async () => {
     'application/json',
   ]);
 });
+
+test.each(['key\r\nx-admin: true', 'key\n', 'key\u0000', 'clé secrète 王'])(
+  'the key %j is not sent, and not repeated in the error',
+  async (key) => {
+    const failure = await failureOf(connection.send(read({ headers: { 'api-key': key } }), patient()));
+    expect(failure).toMatchObject({ code: 'VENDOR_AUTH', facts: { executed: 'no' } });
+    expect(failure.message).not.toContain(key.slice(0, 3));
+    expect(vendor.requests).toHaveLength(0);
+  },
+);
+
+test('every character that a header can carry arrives', async () => {
+  const key = Array.from({ length: 0xff }, (_, code) => String.fromCharCode(code))
+    .join('')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what a header cannot carry
+    .replace(/[\u0000-\u001f\u007f]/g, '');
+  await connection.send(read({ headers: { 'api-key': key } }), patient());
+  expect(vendor.requests[0]?.headers['api-key']).toBe(key.trim());
+});
