@@ -33,6 +33,8 @@ export class Exchange implements Receiver, Endable {
   readonly answer: Promise<RawAnswer>;
   readonly deadline: number;
   timedOut = false;
+  /** Whether any byte of the request may have reached the other side. */
+  wasSent = true;
   readonly #now: () => number;
   readonly #body: Body;
   #resolve: ((answer: RawAnswer) => void) | undefined;
@@ -79,6 +81,7 @@ export class Exchange implements Receiver, Endable {
   #cut(reason: Error): void {
     if (this.#ended) return;
     this.#end();
+    this.wasSent = this.#connection?.wasSent ?? true;
     this.#connection?.destroy();
     this.#reject?.(reason);
   }
@@ -106,7 +109,8 @@ export class Exchange implements Receiver, Endable {
     else this.#decoder.end();
   }
 
-  onError(error: Error): void {
+  onError(error: Error, wasSent: boolean): void {
+    this.wasSent = wasSent;
     this.#fail(error);
   }
 

@@ -3,26 +3,19 @@ import { UnreadableBody } from './body.ts';
 import { NoHttpError } from './http1/head.ts';
 import type { VendorFailure, VendorRequest } from './vendorRequest.ts';
 
-/** Failures of a socket after which certainly no byte of the request had reached the vendor. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_INVALID_ARG',
-]);
-
 /** The other side could not prove who it is, or speaks no TLS that is safe: so does its next connection. */
 const NO_SAFE_CONNECTION =
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_|UNABLE_TO_|EPROTO$)/;
 
 /** No verdict came back: the socket failed, the time ran out, or the bytes were no HTTP or no text. */
-export function failureOfTransport(error: unknown, timedOut: boolean, request: VendorRequest): CrmError {
+export function failureOfTransport(
+  error: unknown,
+  { timedOut, wasSent }: { readonly timedOut: boolean; readonly wasSent: boolean },
+  request: VendorRequest,
+): CrmError {
   const code = textProperty(error, 'code');
   const unsafe = code !== undefined && NO_SAFE_CONNECTION.test(code);
-  const executed = unsafe || (code !== undefined && NEVER_SENT.has(code)) ? 'no' : 'unknown';
+  const executed = unsafe || !wasSent ? 'no' : 'unknown';
   const facts = { executed, cause: error } as const;
   if (executed === 'unknown' && !request.repeatable) return outcomeUnknown(request, facts);
   if (timedOut || code === 'UND_ERR_CONNECT_TIMEOUT') return new CrmError('VENDOR_TIMEOUT', facts);

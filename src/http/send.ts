@@ -247,9 +247,9 @@ const ignore = (): void => {};
 /** Whose leaving ends it: a write that was sent is finished even if nobody waits for it any more. */
 const callerOf = ({ request, call }: Trip): AbortSignal | undefined => (request.repeatable ? call.signal : undefined);
 
-function failureOf(error: unknown, { timedOut }: Exchange, trip: Trip): CrmError {
-  if (callerOf(trip)?.aborted) return new CrmError('NOT_ATTEMPTED', { executed: 'unknown', cause: error });
-  return failureOfTransport(error, timedOut, trip.request);
+function failureOf(error: unknown, exchange: Exchange, trip: Trip): CrmError {
+  if (!callerOf(trip)?.aborted) return failureOfTransport(error, exchange, trip.request);
+  return new CrmError('NOT_ATTEMPTED', { executed: exchange.wasSent ? 'unknown' : 'no', cause: error });
 }
 
 const ANSWERS: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'VENDOR_REJECTED', 'CONFLICT']);

@@ -20,7 +20,7 @@ export function readAs(
 ): unknown | Promise<unknown> {
   if (unreadable !== undefined && isGood(status)) {
     if (request.write?.statusDecides) return undefined;
-    throw failureOfTransport(unreadable, false, request);
+    throw failureOfTransport(unreadable, { timedOut: false, wasSent: true }, request);
   }
   if (text === undefined || text === '') return undefined;
   try {

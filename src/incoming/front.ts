@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { CrmError } from '../crm/errors.ts';
+import { atEndOfTurn } from '../crm/turn.ts';
 import { isJsonType } from './bodies.ts';
 import { createAddressCheck, DATA_HEADERS } from './headers.ts';
 import { JSON_IN_UTF8, textOfDefect } from './refusals.ts';
@@ -84,7 +85,8 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
 
   async function send(response: ServerResponse, { contentType, body }: QuickAnswer): Promise<void> {
     try {
-      write(response, 200, contentType, await body, '\n');
+      const text = await body;
+      atEndOfTurn(() => write(response, 200, contentType, text, '\n'));
     } catch (error) {
       fail(response, error);
     }

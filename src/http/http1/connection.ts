@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { atEndOfTurn } from '../../crm/turn.ts';
 import type { EncodedRequest } from '../encode.ts';
 import type { Connect } from './connect.ts';
 import { type Head, isField, NoHttpError, readHead } from './head.ts';
@@ -13,7 +14,8 @@ export interface Receiver {
   onData(bytes: Buffer, isWhole: boolean): void;
   /** The connection is somebody else's from now on. */
   onEnd(): void;
-  onError(error: Error): void;
+  /** @param wasSent whether any byte of the request may have reached the other side */
+  onError(error: Error, wasSent: boolean): void;
 }
 
 /** Told what becomes of a connection. */
@@ -79,6 +81,11 @@ export class Connection {
     this.#socket.on('close', () => this.#close(new Error('the connection was closed')));
   }
 
+  /** Whether any byte of the request may have reached the other side. */
+  get wasSent(): boolean {
+    return this.#request === undefined;
+  }
+
   /** Whether another request may be sent. */
   get isFree(): boolean {
     return this.#next === 'nothing' && this.#socket.writable;
@@ -89,7 +96,7 @@ export class Connection {
     this.#receiver = receiver;
     this.#request = request;
     this.#next = 'head';
-    if (this.#isConnected) this.#write();
+    if (this.#isConnected) atEndOfTurn(() => this.#write());
   }
 
   pause(): void {
@@ -119,7 +126,7 @@ export class Connection {
 
   #write(): void {
     const request = this.#request;
-    if (request === undefined) return;
+    if (request === undefined || this.#socket.destroyed) return;
     this.#request = undefined;
     const { method, path, headers, body } = request;
     const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\nconnection: keep-alive\r\n${headers}`;
@@ -260,7 +267,7 @@ export class Connection {
     const receiver = this.#receiver;
     this.destroy();
     this.#owner.onClosed();
-    receiver?.onError(error);
+    receiver?.onError(error, this.wasSent);
   }
 }
 

@@ -61,7 +61,7 @@ export function createPool(url: URL, clock: Clock): Pool {
   return {
     send(request, receiver, isFresh) {
       if (isClosed) {
-        receiver.onError(new Error('the account was closed'));
+        receiver.onError(new Error('the account was closed'), false);
         return undefined;
       }
       const connection = isFresh ? make(destroy) : (take() ?? make(keep));
