@@ -3,6 +3,9 @@ import type { Place } from './places.ts';
 /** From here on an answer is long. */
 const LONG = 1024 * 1024;
 
+/** Is shown the bytes of a body, decoded. It throws `UnreadableBody` where they are nothing that we read. */
+export type Watch = (bytes: Buffer, isWhole: boolean) => void;
+
 /** The bytes arrived but are no text we understand. */
 export class UnreadableBody extends Error {}
 
@@ -14,7 +17,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Puts a body together while it arrives: at most `limit` bytes of it, decoded. */
 export class Body {
   readonly #limit: number;
-  readonly #watch: (bytes: Uint8Array) => void;
+  readonly #watch: Watch;
   readonly #place: Place;
   /** Most answers come in one piece, which is read where it lies. */
   #whole: Uint8Array | undefined;
@@ -26,7 +29,7 @@ export class Body {
    * @param watch is shown the decoded bytes
    * @param place is waited for by a long answer
    */
-  constructor(limit: number, watch: (bytes: Uint8Array) => void, place: Place) {
+  constructor(limit: number, watch: Watch, place: Place) {
     this.#limit = limit;
     this.#watch = watch;
     this.#place = place;
@@ -37,10 +40,10 @@ export class Body {
    * when there are more than we read, and what `watch` throws.
    * @param isWhole nothing came before and nothing will come; it is read before they change
    */
-  take(chunk: Uint8Array, isWhole: boolean): Promise<void> | undefined {
+  take(chunk: Buffer, isWhole: boolean): Promise<void> | undefined {
     const end = this.#length + chunk.length;
     if (end > this.#limit) throw new ExcessiveBody('the answer is larger than we read');
-    this.#watch(chunk);
+    this.#watch(chunk, isWhole);
     if (isWhole) {
       this.#whole = chunk;
       this.#length = end;
@@ -53,7 +56,7 @@ export class Body {
     return this.#place.take().then(() => this.#keep(chunk));
   }
 
-  #keep(chunk: Uint8Array): void {
+  #keep(chunk: Buffer): void {
     this.#memory = grown(this.#memory ?? new ArrayBuffer(0), this.#length + chunk.length, this.#limit);
     new Uint8Array(this.#memory).set(chunk, this.#length);
     this.#length += chunk.length;

@@ -1,5 +1,5 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { Body, ExcessiveBody, UnreadableBody } from './body.ts';
+import { Body, ExcessiveBody, UnreadableBody, type Watch } from './body.ts';
 import type { EncodedRequest } from './encode.ts';
 import type { Endable } from './ends.ts';
 import type { Connection, Receiver } from './http1/connection.ts';
@@ -45,17 +45,14 @@ export class Exchange implements Receiver, Endable {
   #retryAfter: number | undefined;
   #ended = false;
 
-  /**
-   * @param watch is shown the body, decoded
-   * @param place is waited for by a long answer
-   */
+  /** @param place is waited for by a long answer */
   constructor(
     pool: Pool,
     request: EncodedRequest,
     fresh: boolean,
     deadline: number,
     now: () => number,
-    watch: (bytes: Uint8Array) => void,
+    watch: Watch,
     place: Place,
   ) {
     this.deadline = deadline;
@@ -123,7 +120,7 @@ export class Exchange implements Receiver, Endable {
     return gunzip;
   }
 
-  #take(chunk: Uint8Array, isWhole: boolean, source: Source | undefined): void {
+  #take(chunk: Buffer, isWhole: boolean, source: Source | undefined): void {
     if (this.#ended) return;
     try {
       const room = this.#body.take(chunk, isWhole);

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ExcessiveBody } from './body.ts';
+import { isShortAndPlain } from './shortJson.ts';
 
 const DEEPEST = 64;
 /** A page of a hundred records has a thousand for each. */
@@ -17,7 +18,7 @@ const LONG = 256 * 1024;
 
 export interface JsonReader {
   /** Looks at the next bytes of the text. Throws `UnreadableBody` once there is more in it than we read. */
-  watch(bytes: Uint8Array): void;
+  watch(bytes: Buffer, isWhole: boolean): void;
   /** The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`. */
   parse(text: string): unknown;
 }
@@ -45,7 +46,7 @@ export function createJsonReader(): JsonReader {
   let halfPairs = false;
 
   /** Watches a text from within, escapes and all; answers where what follows it begins. */
-  function watchText(bytes: Uint8Array, start: number): number {
+  function watchText(bytes: Buffer, start: number): number {
     for (let index = start; index < bytes.length; index += 1) {
       const byte = bytes[index];
       if (escaped === BACKSLASH) escaped = byte === LETTER_U ? LETTER_U : NO;
@@ -63,7 +64,7 @@ export function createJsonReader(): JsonReader {
   }
 
   /** Every byte of every answer passes here: what is counted is kept in variables of its own until the piece is over. */
-  function watch(bytes: Uint8Array): void {
+  function watch(bytes: Buffer): void {
     const end = bytes.length;
     let index = inText ? watchText(bytes, 0) : 0;
     let level = depth;
@@ -137,7 +138,9 @@ export function createJsonReader(): JsonReader {
   }
 
   return {
-    watch,
+    watch(bytes, isWhole) {
+      if (!isWhole || !isShortAndPlain(bytes)) watch(bytes);
+    },
     parse: (text) =>
       text.length > LONG || largeIntegers || halfPairs ? parseInSteps(text) : (JSON.parse(text) as unknown),
   };

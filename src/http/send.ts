@@ -4,6 +4,7 @@ import type { Clock } from '../crm/clock.ts';
 import { CrmError, type ErrorCode } from '../crm/errors.ts';
 import { DryRunEnd, type LoggedRequest, type RequestLog, withPlaceholdersNamed } from '../crm/requests.ts';
 import type { VendorAttempt } from '../crm/watch.ts';
+import type { Watch } from './body.ts';
 import { createBreaker, type Outcome } from './breaker.ts';
 import { createEncoder, type EncodedRequest, encodePath, encodeQuery } from './encode.ts';
 import { createDeadlines, underWayFor } from './ends.ts';
@@ -164,7 +165,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     return sendAgain(trip, failure);
   }
 
-  function begin(trip: Trip, watch: (bytes: Uint8Array) => void, place: Place): Exchange {
+  function begin(trip: Trip, watch: Watch, place: Place): Exchange {
     const { encoded, call, deadline, fresh } = trip;
     call.onRequest?.();
     return new Exchange(pool, encoded, fresh, deadline, clock.now, watch, place);

@@ -25,7 +25,7 @@ export function readAs(
   if (text === undefined || text === '') return undefined;
   try {
     const json = request.cleanText === undefined ? text : request.cleanText(text);
-    if (!isJson(request)) reader.watch(Buffer.from(json));
+    if (!isJson(request)) reader.watch(Buffer.from(json), true);
     const value = reader.parse(json);
     return value instanceof Promise ? value.catch((error) => refuse(request, status, error)) : value;
   } catch (error) {

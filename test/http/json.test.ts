@@ -9,10 +9,10 @@ async function parsed(text: string, lengths: readonly number[] = []): Promise<un
   const { watch, parse } = createJsonReader();
   let bytes = Buffer.from(text);
   for (const length of lengths) {
-    watch(bytes.subarray(0, length));
+    watch(bytes.subarray(0, length), false);
     bytes = bytes.subarray(length);
   }
-  watch(bytes);
+  watch(bytes, lengths.length === 0);
   return parse(text);
 }
 
@@ -57,7 +57,35 @@ test('a key named __proto__ stays a key, repaired or not', async () => {
 
 test('numbers longer than any id are not read', async () => {
   expect(await parsed(`[${'7'.repeat(64)}]`)).toEqual(['7'.repeat(64)]);
-  expect(() => createJsonReader().watch(Buffer.from('7'.repeat(65)))).toThrow('too long a number');
+  expect(() => createJsonReader().watch(Buffer.from('7'.repeat(65)), true)).toThrow('too long a number');
+});
+
+test('a whole text is read as it is in pieces, whatever is nested, long or escaped in it', async () => {
+  const inner = fc.constantFrom(
+    '7',
+    '"]"',
+    '"}{"',
+    '"\\""',
+    '9007199254740993',
+    '"9007199254740993"',
+    '-0.5',
+    '"\\ud800"',
+  );
+  const text = fc
+    .record({ pad: fc.nat(40), levels: fc.nat(70), inner: fc.array(inner, { minLength: 1, maxLength: 4 }) })
+    .map(({ pad, levels, inner }) => `${' '.repeat(pad)}${'['.repeat(levels)}[${inner}]${']'.repeat(levels)}`);
+  const outcome = (given: string, pieces: readonly number[]) =>
+    parsed(given, pieces).catch((error: Error) => error.message);
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(text, async (given) => {
+      const whole = await outcome(given, []);
+      if (typeof whole === 'string') refused += 1;
+      expect(whole).toEqual(await outcome(given, [1]));
+    }),
+    { seed: SEED, numRuns: 1_000 },
+  );
+  expect(refused).toBeGreaterThan(30);
 });
 
 const BLANKS = ' '.repeat(64 * 1024);
@@ -75,7 +103,7 @@ test.each([
   for (const length of [1, 63, 4_096, most.length]) {
     const { watch } = createJsonReader();
     const bytes = Buffer.from(most);
-    for (let start = 0; start < bytes.length; start += length) watch(bytes.subarray(start, start + length));
-    expect(() => watch(Buffer.from(more))).toThrow('the JSON');
+    for (let start = 0; start < bytes.length; start += length) watch(bytes.subarray(start, start + length), false);
+    expect(() => watch(Buffer.from(more), false)).toThrow('the JSON');
   }
 });
