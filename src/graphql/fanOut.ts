@@ -28,8 +28,8 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
   const walking: Walking = { context, name: JSON.stringify([request.list, size, deadline]), size, deadline };
   const walks: Walk<Record>[] = [];
   const unable: Account[] = [];
-  for (const account of context.ownAccounts.values()) {
-    const part = accounts.has(account.id) ? request.part(account) : 'SKIPPED';
+  for (const account of accounts) {
+    const part = request.part(account);
     if (part === 'UNSUPPORTED') unable.push(account);
     else if (part !== 'SKIPPED') walks.push(new Walk(walking, account, part, positionIn(cursor, account.id)));
   }

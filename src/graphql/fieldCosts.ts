@@ -234,7 +234,7 @@ function list(
   const opened = openList(context, { first, after, accounts, list: name });
   const question = JSON.stringify([name, first, after, args.timeout]);
   const counts = new Map<Account, number>();
-  for (const account of ownAccounts(context, accounts)) {
+  for (const account of opened.accounts) {
     if (!canList(account)) continue;
     const position = opened.cursor.positions.get(account.id);
     if (position?.done) continue;

@@ -1,8 +1,10 @@
+import type { Account } from '../crm/connectedAccount.ts';
 import type { Json } from '../crm/json.ts';
 import type { Context } from './context.ts';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './costs.ts';
 import { badInput } from './errors.ts';
 import { beginning, openCursor } from './listCursor.ts';
+import { ownAccounts } from './ownAccounts.ts';
 
 /** The arguments that all lists over accounts have. */
 export interface ListArguments {
@@ -44,17 +46,16 @@ function pageSize(first: number | null | undefined): number {
   return size;
 }
 
-/** The caller's accounts it chose; an unknown id is a mistake of the caller, whoever's account it may be. */
-export function chosenAccounts(
-  context: Context,
-  ids: readonly string[] | null | undefined,
-): Pick<ReadonlySet<string>, 'has'> {
-  if (ids === null || ids === undefined) return context.ownAccounts;
-  for (const id of ids) {
+/**
+ * The caller's accounts it chose, in the order in which it has them all. An unknown id is a mistake of the caller, whoever's
+ * account it may be.
+ */
+export function chosenAccounts(context: Context, ids: readonly string[] | null | undefined): Iterable<Account> {
+  for (const id of ids ?? []) {
     if (!context.ownAccounts.has(id))
       throw badInput('accounts', '"accounts" names an account you do not have; see accounts { id }.');
   }
-  return new Set(ids);
+  return ownAccounts(context, ids);
 }
 
 /** Until when a list may take its time, in milliseconds since the epoch. */

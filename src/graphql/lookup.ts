@@ -18,7 +18,7 @@ export async function lookUpCustomers(
   by: CustomerLookupBy,
   accounts: readonly string[] | null | undefined,
 ): Promise<{ matches: CustomerModel[]; sources: SourceModel[] }> {
-  const chosen = chosenAccounts(context, accounts);
+  const chosen = new Set(chosenAccounts(context, accounts));
   const [entry] = Object.entries(given(by)) as ['email' | 'phone' | 'vendorId', string][];
   if (entry === undefined) throw badInput('by', '"by" takes exactly one of email, phone and vendorId; give one.');
   const [kind, value] = entry;
@@ -33,7 +33,7 @@ export async function lookUpCustomers(
   }
   const parts = await Promise.all(
     [...context.ownAccounts.values()].map(async (account) => {
-      const find = chosen.has(account.id) ? finder(context, account, kind, key) : 'SKIPPED';
+      const find = chosen.has(account) ? finder(context, account, kind, key) : 'SKIPPED';
       return typeof find === 'string'
         ? { match: null, source: notAsked(account, find) }
         : askOne(context, account, find);

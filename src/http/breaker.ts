@@ -18,6 +18,7 @@ export function createBreaker(clock: Clock) {
   let state: BreakerState = 'CLOSED';
   let inARow = 0;
   let recent: boolean[] = [];
+  let recentlyFailed = 0;
   let rest = FIRST_REST_MS;
   let nextProbe = 0;
   let probing = false;
@@ -34,6 +35,7 @@ export function createBreaker(clock: Clock) {
     state = 'CLOSED';
     inARow = 0;
     recent = [];
+    recentlyFailed = 0;
     rest = FIRST_REST_MS;
   }
 
@@ -65,11 +67,12 @@ export function createBreaker(clock: Clock) {
   function settle(outcome: Outcome): void {
     // Whatever was under way when it opened is old news: forty late failures must not make the rest a minute long.
     if (state !== 'CLOSED' || outcome === 'neither') return;
-    inARow = outcome === 'bad' ? inARow + 1 : 0;
-    recent.push(outcome === 'bad');
-    if (recent.length > WINDOW) recent.shift();
-    const failed = recent.filter(Boolean).length;
-    if (inARow >= FAILURES_IN_A_ROW || (recent.length === WINDOW && failed * 2 >= WINDOW)) open();
+    const failed = outcome === 'bad';
+    inARow = failed ? inARow + 1 : 0;
+    recent.push(failed);
+    if (failed) recentlyFailed += 1;
+    if (recent.length > WINDOW && recent.shift()) recentlyFailed -= 1;
+    if (inARow >= FAILURES_IN_A_ROW || (recent.length === WINDOW && recentlyFailed * 2 >= WINDOW)) open();
   }
 
   function settleProbe(outcome: Outcome): void {
