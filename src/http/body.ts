@@ -36,7 +36,7 @@ export class Body {
   }
 
   /**
-   * Takes the next bytes; a promise: no more may come before it is kept, nor may these change. Throws `UnreadableBody`
+   * Takes the next bytes; a promise: no more may come before it is kept. Throws `UnreadableBody`
    * when there are more than we read, and what `watch` throws.
    * @param isWhole nothing came before and nothing will come; it is read before they change
    */
@@ -53,7 +53,8 @@ export class Body {
       this.#keep(chunk);
       return undefined;
     }
-    return this.#place.take().then(() => this.#keep(chunk));
+    const kept = Buffer.from(chunk);
+    return this.#place.take().then(() => this.#keep(kept));
   }
 
   #keep(chunk: Buffer): void {

@@ -9,7 +9,7 @@ export interface Receiver {
   onHead(head: Head): void;
   /**
    * After `pause` nothing more comes until `resume`.
-   * @param bytes change once this returns, after a pause once it is resumed, and with the whole body once `onEnd` returns
+   * @param bytes change once this returns, or those of a whole body once `onEnd` returns
    */
   onData(bytes: Buffer, isWhole: boolean): void;
   /** The connection is somebody else's from now on. */
@@ -25,7 +25,11 @@ export interface Owner {
   onClosed(): void;
 }
 
-const READ_BYTES = 64 * 1024;
+/**
+ * Where what comes in lies, for all connections: each piece is dealt with before the next one is read, of whichever
+ * connection. It stays in the processor's cache; streams, or memory of its own for each answer, cost more than all the rest.
+ */
+const INCOMING = Buffer.allocUnsafeSlow(64 * 1024);
 const LARGEST_HEAD_BYTES = 16 * 1024;
 /** How long it is kept where the other side does not say. */
 const IDLE_MS = 4_000;
@@ -41,10 +45,7 @@ const CHUNK_SIZE = /^([0-9a-f]{1,8})(?:;[\t\x20-\x7e\x80-\xff]*)?$/i;
 /** What comes next from the other side. */
 type Next = 'nothing' | 'head' | 'body' | 'body until it closes' | 'chunk size' | 'chunk' | 'chunk end' | 'trailer';
 
-/**
- * One connection, which carries one HTTP/1.1 request after the other (RFC 9112). What comes in lies in one piece of memory
- * that is used again and again, and is read there: streams, and a new piece for each answer, cost more than all the rest.
- */
+/** One connection, which carries one HTTP/1.1 request after the other (RFC 9112). */
 export class Connection {
   readonly #socket: Socket;
   readonly #host: string;
@@ -66,12 +67,11 @@ export class Connection {
   constructor(connect: Connect, host: string, owner: Owner) {
     this.#host = host;
     this.#owner = owner;
-    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
     const callback = (length: number) => {
-      this.#read(buffer.subarray(0, length));
+      this.#read(INCOMING.subarray(0, length));
       return !this.#isPaused;
     };
-    this.#socket = connect({ buffer, callback }, (error) => {
+    this.#socket = connect({ buffer: INCOMING, callback }, (error) => {
       if (error !== null) return this.#close(error);
       this.#isConnected = true;
       this.#write();

@@ -64,6 +64,7 @@ async function askUndici(): Promise<Heard> {
 
 const orNothing = (heard: Promise<Heard>): Promise<Heard | undefined> => heard.catch(() => undefined);
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+const byText = ({ status, body }: Heard): string => `${status} ${body}`;
 const heardFrom = ({ status, body }: Answer): Heard => ({ status, body });
 
 test('a good answer is read as it was meant, wherever it is cut', async () => {
@@ -93,6 +94,17 @@ test('whatever comes: it is refused, or read as undici reads it', async () => {
   );
   expect(read).toBeGreaterThan(150);
   expect(refused).toBeGreaterThan(150);
+});
+
+test('answers that come at the same time, piece by piece, do not get into each other', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(goodAnswers, cuts), { minLength: 2, maxLength: 12 }), async (given) => {
+      server.say(...given.map(([{ bytes, lasts }, places]) => ({ pieces: cutAt(bytes, places), closes: !lasts })));
+      const heard = await Promise.all(given.map(askPlainly));
+      expect(heard.map(byText).sort()).toEqual(given.map(([answer]) => byText(heardFrom(answer))).sort());
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('an answer that is cut anywhere but at its end is none', async () => {

@@ -12,12 +12,14 @@ export interface Script {
 
 /** Answers requests, as soon as their head has come, with exactly the bytes of a script: not even HTTP, if it says so. */
 export async function startScriptedServer() {
-  let script: Script = { pieces: [], closes: true };
+  let scripts: readonly Script[] = [];
+  let asked = 0;
   const sockets: Socket[] = [];
   const heads: string[] = [];
 
   async function answer(socket: Socket): Promise<void> {
-    const { pieces, closes } = script;
+    const { pieces, closes } = scripts[Math.min(asked, scripts.length - 1)] ?? { pieces: [], closes: true };
+    asked += 1;
     for (const piece of pieces) {
       socket.write(piece);
       await setImmediate();
@@ -49,8 +51,10 @@ export async function startScriptedServer() {
     sockets: sockets as readonly Socket[],
     /** Each request as it came. */
     heads: heads as readonly string[],
-    say(next: Script): void {
-      script = next;
+    /** The next requests are answered with these in turn, and all others with the last of them. */
+    say(...next: readonly Script[]): void {
+      scripts = next;
+      asked = 0;
     },
     async stop(): Promise<void> {
       for (const socket of sockets) socket.destroy();
