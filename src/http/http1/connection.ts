@@ -165,6 +165,7 @@ export class Connection {
         if (start < bytes.length) this.destroy();
         return undefined;
       case 'head':
+        if (!this.wasSent && start < bytes.length) throw new NoHttpError('an answer came before its request was sent');
         return this.#takeHead(bytes, start);
       case 'body':
         if (this.#left === 0) return this.#complete(start, start === bytes.length);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'undici';
@@ -135,6 +136,16 @@ test('whoever asks next never gets what came behind the answer before', async ()
     }),
     { numRuns: 300 },
   );
+});
+
+test('what comes before its request was sent is no answer', async () => {
+  say('');
+  await ask();
+  // From here a request is sent one turn of the event loop later, and what is there by then is read before.
+  await setImmediate();
+  server.sockets.at(-1)?.write('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged');
+  await expect(ask()).rejects.toThrow('before its request');
+  expect(await ask()).toEqual({ status: 200, body: '{}' });
 });
 
 const say = (head: string, body = '{}') =>
