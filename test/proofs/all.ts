@@ -19,6 +19,8 @@ const PROOFS = [
 ];
 const AT_ONCE = 2;
 const PROGRESS_MS = 15_000;
+/** For what a proof that has ended still had to say. */
+const LAST_WORDS_MS = 2_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -56,7 +58,16 @@ function run(proof: string): Promise<{ code: number | null; output: string }> {
       });
     }
     child.on('error', (error) => resolve({ code: 1, output: String(error) }));
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('exit', (code) => {
+      const end = () => {
+        clearTimeout(timer);
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+        resolve({ code, output });
+      };
+      // What a proof has started may outlive it, and hold its output open for ever.
+      const timer = setTimeout(end, LAST_WORDS_MS);
+      child.on('close', end);
+    });
   });
 }
 
