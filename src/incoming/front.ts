@@ -1,3 +1,4 @@
+import { transcode } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { CrmError } from '../crm/errors.ts';
 import { atEndOfTurn } from '../crm/turn.ts';
@@ -86,22 +87,21 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
   async function send(response: ServerResponse, { contentType, body }: QuickAnswer): Promise<void> {
     try {
       const text = await body;
-      atEndOfTurn(() => write(response, 200, contentType, text, '\n'));
+      atEndOfTurn(() => write(response, 200, contentType, `${text}\n`));
     } catch (error) {
       fail(response, error);
     }
   }
 
   const fail = (response: ServerResponse, error: unknown): void =>
-    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)), '');
+    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)));
 
-  /** @param end ASCII; apart from the text, because joining both for the length would copy all of it once more */
-  function write(response: ServerResponse, status: number, contentType: string, text: string, end: string): void {
+  function write(response: ServerResponse, status: number, contentType: string, text: string): void {
     if (answered !== undefined) response.once('finish', () => answered(status));
-    const length = String(Buffer.byteLength(text) + end.length);
-    const headers = ALWAYS.concat('content-type', contentType, 'content-length', length);
+    const bytes = inUtf8(text);
+    const headers = ALWAYS.concat('content-type', contentType, 'content-length', String(bytes.length));
     if (front.isDraining()) headers.push('connection', 'close');
-    response.writeHead(status, headers).end(text + end);
+    response.writeHead(status, headers).end(bytes, 'latin1');
   }
 
   return (request, response) => {
@@ -113,6 +113,21 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
         () => fastify(request, response),
       );
   };
+}
+
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
+const LARGEST_SCRATCH = 256 * 1024;
+const scratch = Buffer.allocUnsafeSlow(LARGEST_SCRATCH);
+
+/**
+ * A JSON text in UTF-8, one character for each byte. V8 is slow at making UTF-8 of a text with signs beyond Latin-1, and
+ * would do it twice, as its length is said first: `transcode` takes a fifth of that.
+ */
+function inUtf8(text: string): string {
+  if (!BEYOND_LATIN_1.test(text) && Buffer.byteLength(text) === text.length) return text;
+  if (2 * text.length > LARGEST_SCRATCH) return Buffer.from(text).toString('latin1');
+  const units = scratch.subarray(0, scratch.write(text, 'utf16le'));
+  return transcode(units, 'utf16le', 'utf8').toString('latin1');
 }
 
 /** Headers of every answer, as fastify's hooks set them. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestOptions, request } from
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { CrmError } from '../../src/crm/errors.ts';
 import { type Front, putInFront } from '../../src/incoming/front.ts';
 
@@ -10,6 +11,7 @@ import { type Front, putInFront } from '../../src/incoming/front.ts';
 const KNOWN = JSON.stringify({ query: 'known' });
 let draining = false;
 let answered: number[] = [];
+let sent: string;
 
 const front: Front = {
   path: '/graphql',
@@ -25,7 +27,7 @@ const front: Front = {
     if (query === 'broken') throw new Error('at once');
     if (query === 'broken later') return { contentType: 'a/b', body: Promise.reject(new Error('later')) };
     if (query === 'drained meanwhile') draining = true;
-    return query === 'unknown' ? undefined : { contentType: 'a/b', body: Promise.resolve('ánswer') };
+    return query === 'unknown' ? undefined : { contentType: 'a/b', body: Promise.resolve(sent) };
   },
   reportDefect: () => new CrmError('INTERNAL_SERVER_ERROR', { correlationId: 'id-1' }),
   answered: (status) => answered.push(status),
@@ -36,6 +38,7 @@ afterAll(() => void server.close());
 beforeEach(() => {
   draining = false;
   answered = [];
+  sent = 'ánswer';
 });
 
 type Changed = RequestOptions & { readonly headers?: Record<string, string> };
@@ -66,6 +69,20 @@ test('a known operation is answered, with the headers of every answer', async ()
     connection: 'keep-alive',
   });
   expect(answered).toEqual([200]);
+});
+
+test('texts of all scripts and lengths go out in UTF-8', async () => {
+  const unit = fc.constantFrom('a', 'ñ', 'ễ', '客', '😀', '\u0000', '\u{10ffff}');
+  const texts = fc.tuple(fc.string({ unit, maxLength: 40 }), fc.constantFrom(1, 10, 5_000));
+  await fc.assert(
+    fc.asyncProperty(texts, async ([part, times]) => {
+      sent = part.repeat(times);
+      const answer = await send([KNOWN]);
+      expect(answer.text === `${sent}\n`).toBe(true);
+      expect(answer.headers['content-length']).toBe(String(Buffer.byteLength(sent) + 1));
+    }),
+    { numRuns: 40 },
+  );
 });
 
 const ANSWERED: readonly [name: string, changed: Changed][] = [
