@@ -52,20 +52,24 @@ export type FieldReaders<Wire extends ZodObject, Fields> = {
 
 export type ReadRecord<Model> = (raw: unknown, fetchedAt: number) => Model | undefined;
 
+/** A record whose fields are read off its row when they are asked for. Whoever makes it adds its keys. */
+export type FromRow<Wire extends ZodObject, Fields> = Fields & {
+  readonly account: AccountFacts;
+  readonly row: z.output<Wire>;
+};
+
 /**
- * Builds the function that turns a vendor's row into a record.
- * It answers undefined for a row that cannot be addressed (not an object, no usable id): such a row is counted, never
- * guessed at. All other fields are read when asked for; a field that breaks the contract throws VENDOR_BAD_RESPONSE.
+ * Builds the function that puts fields on a vendor's row. A field that breaks the contract throws VENDOR_BAD_RESPONSE, each
+ * time that it is asked for.
  *
  * @param constants what is equal for all records of this reader, for example how complete they are
  */
-export function recordReader<Wire extends ZodObject, Fields extends object, Constants extends object>(
+export function fieldsOnRows<Wire extends ZodObject, Fields extends object, Constants extends object>(
   account: AccountFacts,
   wire: Wire,
-  vendorId: (row: z.output<Wire>) => string,
   fields: FieldReaders<Wire, Fields>,
   constants: Constants,
-): ReadRecord<RecordKeys & Fields & Constants> {
+): (raw: JsonObject) => FromRow<Wire, Fields & Constants> {
   const rows = rowPrototype(wire, account);
   const prototype: object = { account, ...constants };
   for (const [name, read] of Object.entries(fields) as [string, (row: object, account: AccountFacts) => unknown][]) {
@@ -75,31 +79,58 @@ export function recordReader<Wire extends ZodObject, Fields extends object, Cons
       },
     });
   }
-  const readVendorId = vendorId as (row: object) => string;
-  const unreadable = (): undefined => {
-    account.onDrift?.(WHOLE_ROW);
-    return undefined;
-  };
-
-  return (raw, fetchedAt) => {
-    if (!isJsonObject(raw)) return unreadable();
+  return (raw) => {
     const row = Object.create(rows);
     row.raw = raw;
-    let id: string;
-    try {
-      id = readVendorId(row);
-    } catch (error) {
-      if (error instanceof CrmError) return unreadable();
-      throw error;
-    }
-    if (id === '') return unreadable();
     const record = Object.create(prototype);
     record.row = row;
-    record.vendorId = id;
-    record.vendorData = raw;
-    record.fetchedAt = fetchedAt;
     return record;
   };
+}
+
+/**
+ * What becomes of a vendor's row; undefined, which is counted, for one that is no object, and where `read` says so or comes
+ * upon a field that breaks the contract.
+ */
+export function readRow<Record>(
+  account: AccountFacts,
+  raw: unknown,
+  read: (raw: JsonObject) => Record | undefined,
+): Record | undefined {
+  let record: Record | undefined;
+  try {
+    if (isJsonObject(raw)) record = read(raw);
+  } catch (error) {
+    if (!(error instanceof CrmError)) throw error;
+  }
+  if (record === undefined) account.onDrift?.(WHOLE_ROW);
+  return record;
+}
+
+/**
+ * Builds the function that turns a vendor's row into a record.
+ * It answers undefined for a row that cannot be addressed (not an object, no usable id): such a row is counted, never
+ * guessed at. All other fields are read when asked for.
+ */
+export function recordReader<Wire extends ZodObject, Fields extends object, Constants extends object>(
+  account: AccountFacts,
+  wire: Wire,
+  vendorId: (row: z.output<Wire>) => string,
+  fields: FieldReaders<Wire, Fields>,
+  constants: Constants,
+): ReadRecord<RecordKeys & Fields & Constants> {
+  const onRow = fieldsOnRows(account, wire, fields, constants);
+  return (raw, fetchedAt) =>
+    readRow(account, raw, (vendorData) => {
+      const record = onRow(vendorData);
+      const id = vendorId(record.row);
+      if (id === '') return undefined;
+      const keys: { -readonly [Name in keyof RecordKeys]?: RecordKeys[Name] } = record;
+      keys.vendorId = id;
+      keys.vendorData = vendorData;
+      keys.fetchedAt = fetchedAt;
+      return record as typeof record & RecordKeys;
+    });
 }
 
 /** A record that was asked for by key and came without a usable id is an answer we do not understand. */

@@ -4,6 +4,7 @@ import type { EventInput } from '../crm/customerInput.ts';
 import type { Command, ReceiptEntry, WriteOrder } from '../crm/writer.ts';
 import { done } from './customers.ts';
 import { ifReadable, type Operation } from './operation.ts';
+import { valueIn } from './receipt.ts';
 import { identityRefusals } from './refusals.ts';
 
 /**
@@ -17,7 +18,9 @@ export function recordEvent({ target, event }: Command<'customerEventRecord'>, {
     if (customerEvents === undefined) return undefined;
     const page = await ifReadable(() => customerEvents(target.id, { after: undefined, size: 1 }, call));
     const newest = page?.records[0];
-    return newest !== undefined && givenNames(event).some((name) => newest[name] === sent[name]) ? newest : undefined;
+    return newest !== undefined && givenNames(event).some((name) => valueIn(newest, name) === sent[name])
+      ? newest
+      : undefined;
   }
 
   return {
@@ -41,7 +44,8 @@ function receiptOf(event: EventInput, sent: CustomerEvent, found: CustomerEvent 
   return givenNames(event).map((name) => {
     const field = ['event', name];
     if (found === undefined) return { field, status: 'UNVERIFIED' };
-    const stored = found[name];
+    const stored = valueIn(found, name);
+    if (stored === undefined) return { field, status: 'UNVERIFIED' };
     if (stored === null) return { field, status: 'IGNORED' };
     return stored === event[name] || stored === sent[name]
       ? { field, status: 'APPLIED' }

@@ -68,7 +68,7 @@ function storedValue(field: CustomerInputField, shown: readonly Customer[]): Jso
 const READ_AS: { readonly [Name in CustomerInputField]?: CustomerField } = { membershipLevelId: 'membership' };
 
 /** Undefined where the vendor's own value breaks its contract: it shows nothing then. */
-function valueIn<Name extends CustomerField>(record: Customer, name: Name): Customer[Name] | undefined {
+export function valueIn<Record, Name extends keyof Record>(record: Record, name: Name): Record[Name] | undefined {
   try {
     return record[name];
   } catch (error) {

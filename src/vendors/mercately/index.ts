@@ -9,7 +9,7 @@ import type { Connection, Vendor } from '../vendor.ts';
 import { customerWrites } from './bodies.ts';
 import { createClient } from './client.ts';
 import { createLookups, isId } from './lookups.ts';
-import { crmAgent, customer, customerEvent, customerFields, customerQuery, tagNamed } from './map.ts';
+import { crmAgent, customer, customerFields, customerQuery, eventReader, tagNamed } from './map.ts';
 import { type MercatelySettings, settings } from './settings.ts';
 import { agents, customerPage, eventHistory } from './wire.ts';
 import { createWrites } from './writes.ts';
@@ -34,6 +34,7 @@ export const mercately = {
 function connect({ account, settings: credentials, send, clock }: Connection<MercatelySettings>) {
   const ask = createClient(credentials, send);
   const readCustomer = customer(account);
+  const readEvent = eventReader(account);
   const lookups = createLookups(readCustomer, ask, clock);
 
   return {
@@ -102,7 +103,7 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
           ? rows.length === size
           : rows.length > 0 && number < total_pages;
       const total = results ?? undefined;
-      return numberedPage(rows, (row) => customerEvent(account, customerId, row), { number, more, total });
+      return numberedPage(rows, (row) => readEvent(customerId, row), { number, more, total });
     },
 
     async agentList(call: Call): Promise<Page<CrmAgent>> {

@@ -11,7 +11,7 @@ import type {
   IdentityDocumentType,
 } from '../../crm/customer.ts';
 import type { CustomerEvent } from '../../crm/customerEvent.ts';
-import { type FieldReaders, type ReadRecord, recordReader } from '../../crm/record.ts';
+import { type FieldReaders, fieldsOnRows, type ReadRecord, readRow, recordReader } from '../../crm/record.ts';
 import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
@@ -104,43 +104,47 @@ export const tagNamed = (account: AccountFacts, name: string): Tag => ({
   updatedAt: null,
 });
 
+/** The body is the customer schema with the facts of an outbound message (section 10). */
+const eventFields = {
+  payload: (row) => (nameOf(row) === null ? null : customContent(row, 'event_payload')),
+  outboundStatus: (row) => textOrNull(row.outbound_status),
+  campaignId: (row) => idOrNull(row.campaign_id),
+  campaignUrl: (row) => textOrNull(row.campaign_url),
+  errorMessage: (row) => textOrNull(row.error_message),
+  // Where we record it, for messages too; others may give no more than when it was sent.
+  occurredAt: (row, { timeZone }) =>
+    looseDateOrNull(row.creation_date, timeZone) ??
+    looseDateOrNull(row.sent_at, timeZone) ??
+    looseDateOrNull(row.created_at, timeZone),
+  createdAt: (row, { timeZone }) => looseDateOrNull(row.created_at, timeZone),
+  sentAt: (row, { timeZone }) => looseDateOrNull(row.sent_at, timeZone),
+  deliveredAt: (row, { timeZone }) => looseDateOrNull(row.delivered_at, timeZone),
+  readAt: (row, { timeZone }) => looseDateOrNull(row.read_at, timeZone),
+  lastChatInteractionAt: (row, { timeZone }) => looseDateOrNull(row.last_chat_interaction, timeZone),
+} satisfies FieldReaders<typeof wireEvent, CustomerEvent>;
+
+const notCarried = { senderName: null, senderEmail: null, senderPhone: null, text: null, formFields: null } as const;
+
 /**
- * The body is the customer schema with the facts of an outbound message, and nothing in it names the event: a named one
- * carries name and payload in custom fields (section 10). Undefined for a row that does not fit.
+ * Reads a customer's events. Nothing in a row names the event: a named one carries name and payload in custom fields
+ * (section 10). Undefined for a row of which it cannot be told what it is.
  */
-export function customerEvent(account: AccountFacts, customerId: string, raw: unknown): CustomerEvent | undefined {
-  const parsed = checked(wireEvent, raw);
-  if (!parsed.success) return undefined;
-  const event = parsed.data;
-  const { timeZone } = account;
-  const name = customContent(event, 'event_name');
-  const createdAt = looseDateOrNull(event.created_at, timeZone);
-  const sentAt = looseDateOrNull(event.sent_at, timeZone);
-  return {
-    account,
-    vendorId: idOrNull(event.id),
-    customerVendorId: customerId,
-    kind: name === null ? 'OUTBOUND_MESSAGE' : 'NAMED',
-    name,
-    payload: name === null ? null : customContent(event, 'event_payload'),
-    outboundStatus: textOrNull(event.outbound_status),
-    campaignId: idOrNull(event.campaign_id),
-    campaignUrl: textOrNull(event.campaign_url),
-    errorMessage: textOrNull(event.error_message),
-    senderName: null,
-    senderEmail: null,
-    senderPhone: null,
-    text: null,
-    formFields: null,
-    // Where we record it, for messages too; others may give no more than when it was sent.
-    occurredAt: looseDateOrNull(event.creation_date, timeZone) ?? sentAt ?? createdAt,
-    createdAt,
-    sentAt,
-    deliveredAt: looseDateOrNull(event.delivered_at, timeZone),
-    readAt: looseDateOrNull(event.read_at, timeZone),
-    lastChatInteractionAt: looseDateOrNull(event.last_chat_interaction, timeZone),
-  };
+export function eventReader(account: AccountFacts): (customerId: string, raw: unknown) => CustomerEvent | undefined {
+  const onRow = fieldsOnRows(account, wireEvent, eventFields, notCarried);
+  return (customerId, raw) =>
+    readRow(account, raw, (json) => {
+      const event = onRow(json);
+      const name = nameOf(event.row);
+      return Object.assign(event, {
+        vendorId: idOrNull(event.row.id),
+        customerVendorId: customerId,
+        kind: name === null ? ('OUTBOUND_MESSAGE' as const) : ('NAMED' as const),
+        name,
+      });
+    });
 }
+
+const nameOf = (row: z.output<typeof wireEvent>): string | null => customContent(row, 'event_name');
 
 function customContent({ custom_fields }: z.output<typeof wireEvent>, name: string): string | null {
   const field = custom_fields?.find(({ field_name }) => field_name === name);

@@ -10,7 +10,7 @@ import { placeholder } from '../../crm/requests.ts';
 import { type Body, customerBody, eventBody, tagChanges, tagNames } from './bodies.ts';
 import { type Ask, outcomeUnknown } from './client.ts';
 import { isId, type Lookups, looksLikePhone } from './lookups.ts';
-import { customerEvent } from './map.ts';
+import { eventReader } from './map.ts';
 import { createdCustomer, recordedEvent, updatedCustomer } from './wire.ts';
 
 /**
@@ -18,6 +18,8 @@ import { createdCustomer, recordedEvent, updatedCustomer } from './wire.ts';
  * not documented (section 4.4), and an unknown custom field is dropped without a word (section 7).
  */
 export function createWrites(account: AccountFacts, ask: Ask, lookups: Lookups) {
+  const readEvent = eventReader(account);
+
   async function create(body: Body, call: Call): Promise<WrittenCustomer> {
     const answer = await ask(
       {
@@ -149,7 +151,7 @@ export function createWrites(account: AccountFacts, ask: Ask, lookups: Lookups) 
         recordedEvent,
         call,
       );
-      return { event: usable(customerEvent(account, target.id, body)) };
+      return { event: usable(readEvent(target.id, body)) };
     },
   } satisfies Partial<Adapter>;
 }

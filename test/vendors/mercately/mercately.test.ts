@@ -95,6 +95,21 @@ test('what is posted as custom fields makes a named event, and only with a paylo
   expect(messages.every(({ name, payload }) => name === null && payload === null)).toBe(true);
 });
 
+test('a time that no calendar has fails alone: the rest of the event is there', async () => {
+  const query = `{ customer(id: "${(await everybody())[0]?.id}") {
+    events(first: 3) { nodes { vendorId kind sentAt outboundStatus campaignId } sources { state records unreadable } } } }`;
+  const good = (await ask(query)).customer.events;
+  vendor().fault({ kind: 'bad-dates' });
+  const { data, errors = [] } = await graph.ask(query);
+  const nodes = good.nodes.map((event: Row) => ({ ...event, sentAt: null }));
+  expect(data.customer.events).toEqual({ nodes, sources: [{ state: 'OK', records: 3, unreadable: 0 }] });
+  const failed = good.nodes.flatMap(({ sentAt }: Row, index: number) => (sentAt === null ? [] : [index]));
+  expect(failed).not.toHaveLength(0);
+  expect(errors.map(({ path, extensions }) => [path?.at(-2), path?.at(-1), extensions.code])).toEqual(
+    failed.map((index: number) => [index, 'sentAt', 'VENDOR_BAD_RESPONSE']),
+  );
+});
+
 test.each(['404', '200'])('nobody is null and no error when the vendor answers %s', async (missingCustomer) => {
   vendor().quirks.missingCustomer = missingCustomer;
   for (const by of [{ email: 'nobody@nowhere.example' }, { vendorId: '1999zzzzz9999' }, { phone: '+593000000000' }]) {
