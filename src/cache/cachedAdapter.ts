@@ -124,13 +124,15 @@ export function cachedAdapter(adapter: Adapter, parts: CachedAdapterParts): { ad
   /** A read at an account that keeps nothing and shares nothing. */
   function live(name: ReadMethod, ask: AnyRead): AnyRead {
     const kind = READS[name];
-    return async (...given) => {
+    return (...given) => {
       const call = given[given.length - 1] as Call;
-      if (call.requests !== undefined) return ask(...given);
+      const answer = ask(...given);
+      if (call.requests !== undefined) return answer;
       const marks = { fetchedAt: clock.now(), freshness: 'LIVE' } as const;
-      const answer = await ask(...given);
-      call.onRead?.(marks);
-      return marked(kind, answer, marks);
+      return answer.then((answered) => {
+        call.onRead?.(marks);
+        return marked(kind, answered, marks);
+      });
     };
   }
 

@@ -186,11 +186,9 @@ export class CrmError extends Error {
 export const sourceStateOf = (error: CrmError): SourceState => ERROR_CATALOGUE[error.code].source;
 
 /** Null where the vendor has no such record; every other failure stays one. */
-export async function nullIfNotFound<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CrmError && error.code === 'NOT_FOUND') return null;
-    throw error;
-  }
+export const nullIfNotFound = <Answer>(answer: Promise<Answer>): Promise<Answer | null> => answer.catch(orNull);
+
+function orNull(error: unknown): null {
+  if (error instanceof CrmError && error.code === 'NOT_FOUND') return null;
+  throw error;
 }

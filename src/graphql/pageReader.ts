@@ -5,7 +5,8 @@ import type { ReadMarks } from '../crm/freshness.ts';
 import type { Page, PageRequest } from '../crm/page.ts';
 import type { Context } from './context.ts';
 
-export type ListPage<Record> = (page: PageRequest, call: Call) => Promise<Page<Record>>;
+/** Null: that of which it is a list does not exist. */
+export type ListPage<Record> = (page: PageRequest, call: Call) => Promise<Page<Record> | null>;
 
 /** Vendor pages read for one account in one operation; more of them means the vendor repeats itself. */
 export const MOST_PAGES = 50;
@@ -86,6 +87,7 @@ export class PageReader<Record> {
         },
       },
     );
+    if (page === null) throw new CrmError('NOT_FOUND');
     return { page, marks };
   }
 

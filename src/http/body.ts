@@ -4,7 +4,9 @@ import type { Place } from './places.ts';
 const LONG = 1024 * 1024;
 
 /** Is shown the bytes of a body, decoded. It throws `UnreadableBody` where they are nothing that we read. */
-export type Watch = (bytes: Buffer, isWhole: boolean) => void;
+export interface Watch {
+  watch(bytes: Buffer, isWhole: boolean): void;
+}
 
 /** The bytes arrived but are no text we understand. */
 export class UnreadableBody extends Error {}
@@ -17,7 +19,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Puts a body together while it arrives: at most `limit` bytes of it, decoded. */
 export class Body {
   readonly #limit: number;
-  readonly #watch: Watch;
+  readonly #watch: Watch | undefined;
   readonly #place: Place;
   /** Most answers come in one piece, which is read where it lies. */
   #whole: Uint8Array | undefined;
@@ -29,7 +31,7 @@ export class Body {
    * @param watch is shown the decoded bytes
    * @param place is waited for by a long answer
    */
-  constructor(limit: number, watch: Watch, place: Place) {
+  constructor(limit: number, watch: Watch | undefined, place: Place) {
     this.#limit = limit;
     this.#watch = watch;
     this.#place = place;
@@ -43,7 +45,7 @@ export class Body {
   take(chunk: Buffer, isWhole: boolean): Promise<void> | undefined {
     const end = this.#length + chunk.length;
     if (end > this.#limit) throw new ExcessiveBody('the answer is larger than we read');
-    this.#watch(chunk, isWhole);
+    this.#watch?.watch(chunk, isWhole);
     if (isWhole) {
       this.#whole = chunk;
       this.#length = end;

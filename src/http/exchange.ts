@@ -52,7 +52,7 @@ export class Exchange implements Receiver, Endable {
     fresh: boolean,
     deadline: number,
     now: () => number,
-    watch: Watch,
+    watch: Watch | undefined,
     place: Place,
   ) {
     this.deadline = deadline;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { ExcessiveBody } from './body.ts';
-import { isShortAndPlain } from './shortJson.ts';
+import { ExcessiveBody, type Watch } from './body.ts';
+import { isDeeper, isShortAndPlain } from './shortJson.ts';
 
 const DEEPEST = 64;
 /** A page of a hundred records has a thousand for each. */
@@ -15,144 +15,6 @@ const MOST_DIGITS = 64;
 const MOST_BLANKS = 64 * 1024;
 /** Texts that take more than a few milliseconds; between the steps of reading one, others have their turn. */
 const LONG = 256 * 1024;
-
-export interface JsonReader {
-  /** Looks at the next bytes of the text. Throws `UnreadableBody` once there is more in it than we read. */
-  watch(bytes: Buffer, isWhole: boolean): void;
-  /** The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`. */
-  parse(text: string): unknown;
-}
-
-/**
- * Reads one JSON text without rounding: an integer that a number cannot hold exactly stays the text it was
- * (`9007199254740993` becomes `"9007199254740993"`). Half a surrogate pair, which no text we send on may hold, becomes
- * the replacement character.
- *
- * A few megabytes of brackets, commas or keys would hold up everybody for a second. So the bytes are watched as they
- * arrive, and more than 64 levels of nesting, 100,000 values, 30,000 keys, 64 digits or 64 KiB of blanks in a row are
- * refused then and there. Repairs are made only where something was seen that needs them. No step takes longer than
- * 100 ms.
- */
-export function createJsonReader(): JsonReader {
-  let depth = 0;
-  let values = 0;
-  let keys = 0;
-  let digits = 0;
-  let blanks = 0;
-  let inText = false;
-  /** Of an escape in a text: the backslash came last, or the "u" behind it. */
-  let escaped = NO;
-  let largeIntegers = false;
-  let halfPairs = false;
-
-  /** Watches a text from within, escapes and all; answers where what follows it begins. */
-  function watchText(bytes: Buffer, start: number): number {
-    for (let index = start; index < bytes.length; index += 1) {
-      const byte = bytes[index];
-      if (escaped === BACKSLASH) escaped = byte === LETTER_U ? LETTER_U : NO;
-      else if (escaped === LETTER_U) {
-        // The only way to get half a pair into a text that is UTF-8.
-        halfPairs ||= byte === LETTER_D || byte === CAPITAL_D;
-        escaped = NO;
-      } else if (byte === BACKSLASH) escaped = BACKSLASH;
-      else if (byte === QUOTE) {
-        inText = false;
-        return index + 1;
-      }
-    }
-    return bytes.length;
-  }
-
-  /** Every byte of every answer passes here: what is counted is kept in variables of its own until the piece is over. */
-  function watch(bytes: Buffer): void {
-    const end = bytes.length;
-    let index = inText ? watchText(bytes, 0) : 0;
-    let level = depth;
-    let valuesSeen = values;
-    let keysSeen = keys;
-    let digitsInARow = digits;
-    let blanksInARow = blanks;
-    while (index < end) {
-      const byte = bytes[index] ?? 0;
-      index += 1;
-      if (byte === QUOTE) {
-        digitsInARow = 0;
-        blanksInARow = 0;
-        let inside = 0;
-        for (; index < end; index += 1) {
-          inside = bytes[index] ?? 0;
-          if (inside === QUOTE || inside === BACKSLASH) break;
-        }
-        if (inside === QUOTE) index += 1;
-        else {
-          // It has an escape, or goes on in the next piece.
-          inText = true;
-          index = watchText(bytes, index);
-        }
-        continue;
-      }
-      if (byte >= ZERO && byte <= NINE) {
-        blanksInARow = 0;
-        digitsInARow += 1;
-        if (digitsInARow < MANY_DIGITS) continue;
-        largeIntegers = true;
-        if (digitsInARow > MOST_DIGITS) throw new ExcessiveBody('the JSON has too long a number');
-        continue;
-      }
-      digitsInARow = 0;
-      if (byte <= BLANK) {
-        blanksInARow += 1;
-        if (blanksInARow > MOST_BLANKS) throw new ExcessiveBody('the JSON has too many blanks');
-        continue;
-      }
-      blanksInARow = 0;
-      if (byte === COMMA) valuesSeen += 1;
-      else if (byte === COLON) keysSeen += 1;
-      else if (byte === BRACKET || byte === BRACE) {
-        valuesSeen += 1;
-        level += 1;
-        if (level > DEEPEST) throw new ExcessiveBody('the JSON is nested too deeply');
-      } else if (byte === BRACKET_END || byte === BRACE_END) level -= 1;
-      if (valuesSeen > MOST_VALUES || keysSeen > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
-    }
-    depth = level;
-    values = valuesSeen;
-    keys = keysSeen;
-    digits = digitsInARow;
-    blanks = blanksInARow;
-  }
-
-  /** A text that is long, or has what needs repairs: others have their turn between the steps. */
-  async function parseInSteps(text: string): Promise<unknown> {
-    await letOthersIn(text);
-    let value = JSON.parse(text);
-    if (largeIntegers) {
-      await letOthersIn(text);
-      const exact = withLargeIntegersAsTexts(text);
-      await letOthersIn(text);
-      value = JSON.parse(exact);
-    }
-    if (!halfPairs) return value;
-    await letOthersIn(text);
-    return wellFormed(value);
-  }
-
-  return {
-    watch(bytes, isWhole) {
-      if (!isWhole || !isShortAndPlain(bytes)) watch(bytes);
-    },
-    parse: (text) =>
-      text.length > LONG || largeIntegers || halfPairs ? parseInSteps(text) : (JSON.parse(text) as unknown),
-  };
-}
-
-/** Between the steps of reading a long text. */
-async function letOthersIn(text: string): Promise<void> {
-  if (text.length <= LONG) return;
-  // The first still belongs to the round of the event loop that brought the last bytes.
-  await setImmediate();
-  await setImmediate();
-}
 
 const NO = 0;
 const BLANK = 32;
@@ -169,6 +31,152 @@ const LETTER_D = 100;
 const LETTER_U = 117;
 const BRACE = 123;
 const BRACE_END = 125;
+
+/**
+ * Reads one JSON text without rounding: an integer that a number cannot hold exactly stays the text it was
+ * (`9007199254740993` becomes `"9007199254740993"`). Half a surrogate pair, which no text we send on may hold, becomes
+ * the replacement character.
+ *
+ * A few megabytes of brackets, commas or keys would hold up everybody for a second. So the bytes are watched as they
+ * arrive, and more than 64 levels of nesting, 100,000 values, 30,000 keys, 64 digits or 64 KiB of blanks in a row are
+ * refused then and there. Repairs are made only where something was seen that needs them. No step takes longer than
+ * 100 ms.
+ */
+export class JsonReader implements Watch {
+  #isShort = false;
+  #depth = 0;
+  #values = 0;
+  #keys = 0;
+  #digits = 0;
+  #blanks = 0;
+  #inText = false;
+  /** Of an escape in a text: the backslash came last, or the "u" behind it. */
+  #escaped = NO;
+  #largeIntegers = false;
+  #halfPairs = false;
+
+  /** Looks at the next bytes of the text. Throws `UnreadableBody` once there is more in it than we read. */
+  watch(bytes: Buffer, isWhole: boolean): void {
+    this.#isShort = isWhole && isShortAndPlain(bytes);
+    if (!this.#isShort) this.#watch(bytes);
+  }
+
+  /**
+   * The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`, and `UnreadableBody` for
+   * a short text that is nested too deeply: only that is seen sooner in the value.
+   */
+  parse(text: string): unknown {
+    if (text.length > LONG || this.#largeIntegers || this.#halfPairs) return this.#parseInSteps(text);
+    const value: unknown = JSON.parse(text);
+    if (this.#isShort && isDeeper(value, DEEPEST)) throw tooDeep();
+    return value;
+  }
+
+  /** Watches a text from within, escapes and all; answers where what follows it begins. */
+  #watchText(bytes: Buffer, start: number): number {
+    let escaped = this.#escaped;
+    for (let index = start; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (escaped === BACKSLASH) escaped = byte === LETTER_U ? LETTER_U : NO;
+      else if (escaped === LETTER_U) {
+        // The only way to get half a pair into a text that is UTF-8.
+        this.#halfPairs ||= byte === LETTER_D || byte === CAPITAL_D;
+        escaped = NO;
+      } else if (byte === BACKSLASH) escaped = BACKSLASH;
+      else if (byte === QUOTE) {
+        this.#inText = false;
+        this.#escaped = NO;
+        return index + 1;
+      }
+    }
+    this.#escaped = escaped;
+    return bytes.length;
+  }
+
+  /** What is counted is kept in variables of its own until the piece is over: all bytes of long answers pass here. */
+  #watch(bytes: Buffer): void {
+    const end = bytes.length;
+    let index = this.#inText ? this.#watchText(bytes, 0) : 0;
+    let level = this.#depth;
+    let values = this.#values;
+    let keys = this.#keys;
+    let digits = this.#digits;
+    let blanks = this.#blanks;
+    while (index < end) {
+      const byte = bytes[index] ?? 0;
+      index += 1;
+      if (byte === QUOTE) {
+        digits = 0;
+        blanks = 0;
+        let inside = 0;
+        for (; index < end; index += 1) {
+          inside = bytes[index] ?? 0;
+          if (inside === QUOTE || inside === BACKSLASH) break;
+        }
+        if (inside === QUOTE) index += 1;
+        else {
+          // It has an escape, or goes on in the next piece.
+          this.#inText = true;
+          index = this.#watchText(bytes, index);
+        }
+        continue;
+      }
+      if (byte >= ZERO && byte <= NINE) {
+        blanks = 0;
+        digits += 1;
+        if (digits < MANY_DIGITS) continue;
+        this.#largeIntegers = true;
+        if (digits > MOST_DIGITS) throw new ExcessiveBody('the JSON has too long a number');
+        continue;
+      }
+      digits = 0;
+      if (byte <= BLANK) {
+        blanks += 1;
+        if (blanks > MOST_BLANKS) throw new ExcessiveBody('the JSON has too many blanks');
+        continue;
+      }
+      blanks = 0;
+      if (byte === COMMA) values += 1;
+      else if (byte === COLON) keys += 1;
+      else if (byte === BRACKET || byte === BRACE) {
+        values += 1;
+        level += 1;
+        if (level > DEEPEST) throw tooDeep();
+      } else if (byte === BRACKET_END || byte === BRACE_END) level -= 1;
+      if (values > MOST_VALUES || keys > MOST_KEYS) throw new ExcessiveBody('the JSON has too many values');
+    }
+    this.#depth = level;
+    this.#values = values;
+    this.#keys = keys;
+    this.#digits = digits;
+    this.#blanks = blanks;
+  }
+
+  /** A text that is long, or has what needs repairs: others have their turn between the steps. */
+  async #parseInSteps(text: string): Promise<unknown> {
+    await letOthersIn(text);
+    let value = JSON.parse(text);
+    if (this.#largeIntegers) {
+      await letOthersIn(text);
+      const exact = withLargeIntegersAsTexts(text);
+      await letOthersIn(text);
+      value = JSON.parse(exact);
+    }
+    if (!this.#halfPairs) return value;
+    await letOthersIn(text);
+    return wellFormed(value);
+  }
+}
+
+const tooDeep = (): ExcessiveBody => new ExcessiveBody('the JSON is nested too deeply');
+
+/** Between the steps of reading a long text. */
+async function letOthersIn(text: string): Promise<void> {
+  if (text.length <= LONG) return;
+  // The first still belongs to the round of the event loop that brought the last bytes.
+  await setImmediate();
+  await setImmediate();
+}
 
 /** A whole number of so many digits, no part of another number, between two texts of what is known to be JSON. */
 const LARGE_INTEGERS = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;

@@ -11,7 +11,7 @@ import { createDeadlines, underWayFor } from './ends.ts';
 import { Exchange } from './exchange.ts';
 import { failureOfTransport } from './failures.ts';
 import { createPool } from './http1/pool.ts';
-import { createJsonReader } from './json.ts';
+import { JsonReader } from './json.ts';
 import { Place } from './places.ts';
 import { createQueue, pause } from './queue.ts';
 import { createRetries } from './retries.ts';
@@ -121,7 +121,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     let exchange: Exchange | undefined;
     let release: (() => void) | undefined;
     let failure: unknown;
-    const reader = createJsonReader();
+    const reader = new JsonReader();
     const place = new Place();
     try {
       const queuedAt = clock.now();
@@ -130,7 +130,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       call.onWait?.(clock.now() - queuedAt);
       settle = breaker.admit();
       sentAt = clock.now();
-      exchange = begin(trip, isJson(request) ? reader.watch : ignore, place);
+      exchange = begin(trip, isJson(request) ? reader : undefined, place);
       release = watchOver(exchange, trip);
       const raw = await exchange.answer;
       status = raw.status;
@@ -165,7 +165,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
     return sendAgain(trip, failure);
   }
 
-  function begin(trip: Trip, watch: Watch, place: Place): Exchange {
+  function begin(trip: Trip, watch: Watch | undefined, place: Place): Exchange {
     const { encoded, call, deadline, fresh } = trip;
     call.onRequest?.();
     return new Exchange(pool, encoded, fresh, deadline, clock.now, watch, place);
@@ -242,8 +242,6 @@ interface Trip {
   /** On a connection of its own: others in the pool may have died together with the one that was lost. */
   readonly fresh: boolean;
 }
-
-const ignore = (): void => {};
 
 /** Whose leaving ends it: a write that was sent is finished even if nobody waits for it any more. */
 const callerOf = ({ request, call }: Trip): AbortSignal | undefined => (request.repeatable ? call.signal : undefined);

@@ -1,5 +1,6 @@
 import { CrmError } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
+import { UnreadableBody } from './body.ts';
 import type { RawAnswer } from './exchange.ts';
 import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
 import type { JsonReader } from './json.ts';
@@ -34,7 +35,7 @@ export function readAs(
 }
 
 function refuse(request: VendorRequest, status: number, error: unknown): undefined {
-  if (!isGood(status)) return undefined;
+  if (!isGood(status) || (error instanceof UnreadableBody && request.write?.statusDecides)) return undefined;
   const facts = { executed: 'unknown', status, cause: error } as const;
   throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
 }

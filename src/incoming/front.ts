@@ -87,18 +87,19 @@ export function putInFront(front: Front, fastify: RequestListener): RequestListe
   async function send(response: ServerResponse, { contentType, body }: QuickAnswer): Promise<void> {
     try {
       const text = await body;
-      atEndOfTurn(() => write(response, 200, contentType, `${text}\n`));
+      atEndOfTurn(() => write(response, 200, contentType, text, '\n'));
     } catch (error) {
       fail(response, error);
     }
   }
 
   const fail = (response: ServerResponse, error: unknown): void =>
-    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)));
+    write(response, 500, JSON_IN_UTF8, textOfDefect(front.reportDefect(error)), '');
 
-  function write(response: ServerResponse, status: number, contentType: string, text: string): void {
+  /** @param end ASCII; apart from the text, because joining both before would copy all of it once more */
+  function write(response: ServerResponse, status: number, contentType: string, text: string, end: string): void {
     if (answered !== undefined) response.once('finish', () => answered(status));
-    const bytes = inUtf8(text);
+    const bytes = inUtf8(text) + end;
     const headers = ALWAYS.concat('content-type', contentType, 'content-length', String(bytes.length));
     if (front.isDraining()) headers.push('connection', 'close');
     response.writeHead(status, headers).end(bytes, 'latin1');

@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createJsonReader } from '../../src/http/json.ts';
+import { JsonReader } from '../../src/http/json.ts';
 
 const SEED = 20_261_121;
 
 /** Reads a text whose bytes come in pieces of these lengths, and then the rest. */
 async function parsed(text: string, lengths: readonly number[] = []): Promise<unknown> {
-  const { watch, parse } = createJsonReader();
+  const reader = new JsonReader();
   let bytes = Buffer.from(text);
   for (const length of lengths) {
-    watch(bytes.subarray(0, length), false);
+    reader.watch(bytes.subarray(0, length), false);
     bytes = bytes.subarray(length);
   }
-  watch(bytes, lengths.length === 0);
-  return parse(text);
+  reader.watch(bytes, lengths.length === 0);
+  return reader.parse(text);
 }
 
 /** Without integers that JSON.parse rounds. */
@@ -57,7 +57,7 @@ test('a key named __proto__ stays a key, repaired or not', async () => {
 
 test('numbers longer than any id are not read', async () => {
   expect(await parsed(`[${'7'.repeat(64)}]`)).toEqual(['7'.repeat(64)]);
-  expect(() => createJsonReader().watch(Buffer.from('7'.repeat(65)), true)).toThrow('too long a number');
+  expect(() => new JsonReader().watch(Buffer.from('7'.repeat(65)), true)).toThrow('too long a number');
 });
 
 test('a whole text is read as it is in pieces, whatever is nested, long or escaped in it', async () => {
@@ -72,8 +72,15 @@ test('a whole text is read as it is in pieces, whatever is nested, long or escap
     '"\\ud800"',
   );
   const text = fc
-    .record({ pad: fc.nat(40), levels: fc.nat(70), inner: fc.array(inner, { minLength: 1, maxLength: 4 }) })
-    .map(({ pad, levels, inner }) => `${' '.repeat(pad)}${'['.repeat(levels)}[${inner}]${']'.repeat(levels)}`);
+    .record({
+      pad: fc.nat(40),
+      levels: fc.nat(70),
+      around: fc.constantFrom(['[', ']'], ['{"a":', '}'], ['[{},[],', ']'], ['{"":[],"b":', ',"c":{}}']),
+      inner: fc.array(inner, { minLength: 1, maxLength: 4 }),
+    })
+    .map(({ pad, levels, around: [open = '', close = ''], inner }) =>
+      [' '.repeat(pad), open.repeat(levels), `[${inner}]`, close.repeat(levels)].join(''),
+    );
   const outcome = (given: string, pieces: readonly number[]) =>
     parsed(given, pieces).catch((error: Error) => error.message);
   let refused = 0;
@@ -101,9 +108,10 @@ test.each([
   ['keys', `"${':'.repeat(30_001)}\\\\"${':'.repeat(30_000)}`, ':'],
 ])('as many %s as may be are read in whatever pieces they come, and not one more', (_, most, more) => {
   for (const length of [1, 63, 4_096, most.length]) {
-    const { watch } = createJsonReader();
+    const reader = new JsonReader();
     const bytes = Buffer.from(most);
-    for (let start = 0; start < bytes.length; start += length) watch(bytes.subarray(start, start + length), false);
-    expect(() => watch(Buffer.from(more), false)).toThrow('the JSON');
+    for (let start = 0; start < bytes.length; start += length)
+      reader.watch(bytes.subarray(start, start + length), false);
+    expect(() => reader.watch(Buffer.from(more), false)).toThrow('the JSON');
   }
 });

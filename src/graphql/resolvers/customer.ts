@@ -1,5 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { CrmError } from '../../crm/errors.ts';
 import { readWith } from '../../crm/freshness.ts';
 import type { Segment } from '../../crm/segment.ts';
 import type { Context } from '../context.ts';
@@ -89,9 +88,7 @@ export const customerResolvers: Pick<Resolvers, 'Customer' | 'CustomerConnection
         accounts: [customer.account.id],
         list: ['events', customer.vendorId],
         part: ({ adapter: { customerEvents } }) =>
-          customerEvents === undefined
-            ? 'UNSUPPORTED'
-            : (page, call) => customerEvents(customer.vendorId, page, call).then(found),
+          customerEvents === undefined ? 'UNSUPPORTED' : (page, call) => customerEvents(customer.vendorId, page, call),
       }),
   },
   CustomerConnection: connection,
@@ -102,11 +99,6 @@ const segmentsOf = (
   segments: readonly Segment[] | null | undefined,
   customer: CustomerModel,
 ): readonly Segment[] | null => segments?.map((segment) => readWith(segment, customer)) ?? null;
-
-function found<Answer>(answer: Answer | null): Answer {
-  if (answer === null) throw new CrmError('NOT_FOUND');
-  return answer;
-}
 
 async function crmNode(
   context: Context,

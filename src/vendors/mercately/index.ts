@@ -9,7 +9,7 @@ import type { Connection, Vendor } from '../vendor.ts';
 import { customerWrites } from './bodies.ts';
 import { createClient } from './client.ts';
 import { createLookups, isId } from './lookups.ts';
-import { crmAgent, customer, customerFields, customerQuery, eventReader, tagNamed } from './map.ts';
+import { crmAgent, customer, customerFields, customerQuery, eventReader, historyIn, tagNamed } from './map.ts';
 import { type MercatelySettings, settings } from './settings.ts';
 import { agents, customerPage, eventHistory } from './wire.ts';
 import { createWrites } from './writes.ts';
@@ -95,14 +95,10 @@ function connect({ account, settings: credentials, send, clock }: Connection<Mer
         ),
       );
       if (answer === null) return null;
-      const { rows, total_pages, results } = answer;
+      const { rows, pages, total } = historyIn(answer);
       // Without a page count only a page that is exactly full can have another behind it: a longer one shows that the
       // vendor does not page at all.
-      const more =
-        total_pages === undefined || total_pages === null
-          ? rows.length === size
-          : rows.length > 0 && number < total_pages;
-      const total = results ?? undefined;
+      const more = pages === undefined ? rows.length === size : rows.length > 0 && number < pages;
       return numberedPage(rows, (row) => readEvent(customerId, row), { number, more, total });
     },
 

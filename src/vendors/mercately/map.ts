@@ -16,7 +16,7 @@ import { checked } from '../../crm/shapes.ts';
 import type { Tag } from '../../crm/tag.ts';
 import { textOrNull } from '../../crm/values.ts';
 import { looseDateOrNull } from './dates.ts';
-import { wireAgent, wireCustomer, type wireCustomField, wireEvent } from './wire.ts';
+import { type eventHistory, wireAgent, wireCustomer, type wireCustomField, wireEvent } from './wire.ts';
 
 type CustomerRow = z.output<typeof wireCustomer>;
 
@@ -143,6 +143,16 @@ export function eventReader(account: AccountFacts): (customerId: string, raw: un
       });
     });
 }
+
+/** A page of a customer's history, in whichever of its shapes it came (question 1). */
+export function historyIn(answer: z.output<typeof eventHistory>) {
+  if (Array.isArray(answer)) return { rows: answer, pages: undefined, total: undefined };
+  const { customer_events, customer_events_history, events, total_pages, results } = answer;
+  const rows: readonly unknown[] = [customer_events, customer_events_history, events].find(Array.isArray) ?? [];
+  return { rows, pages: numberOf(total_pages), total: numberOf(results) };
+}
+
+const numberOf = (count: unknown): number | undefined => (typeof count === 'number' ? count : undefined);
 
 const nameOf = (row: z.output<typeof wireEvent>): string | null => customContent(row, 'event_name');
 
