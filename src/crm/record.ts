@@ -6,20 +6,38 @@ import { isJsonObject, type JsonObject } from './json.ts';
 import { fitsOf } from './shapes.ts';
 import { WHOLE_ROW } from './watch.ts';
 
+// Not under names: a CRM may have fields of any.
+const RAW = Symbol('raw');
+const ACCOUNT = Symbol('account');
+
+/** A row as its prototype sees it. */
+interface Row {
+  readonly [RAW]: JsonObject;
+  readonly [ACCOUNT]: AccountFacts;
+}
+
+// Records of one kind have one prototype, whosever accounts they are of: V8 knows only a few shapes at each place of a
+// program well, and a prototype of each account's own would make every record of the hundredth account one too many.
+const rowPrototypes = new WeakMap<ZodObject, object>();
+const recordPrototypes = new WeakMap<object, WeakMap<object, object>>();
+
 /**
  * A vendor's row whose fields are checked one by one, when they are read: a field of the wrong type fails alone
  * and only for whoever asked for it, and what nobody asks for costs nothing.
  */
-function rowPrototype<Wire extends ZodObject>(wire: Wire, account: AccountFacts): object {
+function rowPrototype(wire: ZodObject): object {
+  const known = rowPrototypes.get(wire);
+  if (known !== undefined) return known;
   const prototype = {};
   for (const [key, field] of Object.entries(wire.shape)) {
     const fits = fitsOf(field as ZodType);
     Object.defineProperty(prototype, key, {
-      get(this: { raw: JsonObject }) {
-        const value = this.raw[key];
+      get(this: Row) {
+        const value = this[RAW][key];
         if (fits(value)) return value;
         const parsed = field.safeParse(value);
         if (parsed.success) return parsed.data;
+        const account = this[ACCOUNT];
         account.onDrift?.(key);
         throw new CrmError('VENDOR_BAD_RESPONSE', {
           message: `The CRM sent a value in its field "${key}" that is not part of its contract; the other fields are good.`,
@@ -29,6 +47,26 @@ function rowPrototype<Wire extends ZodObject>(wire: Wire, account: AccountFacts)
       },
     });
   }
+  rowPrototypes.set(wire, prototype);
+  return prototype;
+}
+
+type ReadField = (row: object, account: AccountFacts) => unknown;
+
+function recordPrototype(fields: object, constants: object): object {
+  const ofFields = recordPrototypes.get(fields) ?? new WeakMap<object, object>();
+  recordPrototypes.set(fields, ofFields);
+  const known = ofFields.get(constants);
+  if (known !== undefined) return known;
+  const prototype = { ...constants };
+  for (const [name, read] of Object.entries(fields) as [string, ReadField][]) {
+    Object.defineProperty(prototype, name, {
+      get(this: { readonly account: AccountFacts; readonly row: object }) {
+        return read(this.row, this.account);
+      },
+    });
+  }
+  ofFields.set(constants, prototype);
   return prototype;
 }
 
@@ -62,7 +100,9 @@ export type FromRow<Wire extends ZodObject, Fields> = Fields & {
  * Builds the function that puts fields on a vendor's row. A field that breaks the contract throws VENDOR_BAD_RESPONSE, each
  * time that it is asked for.
  *
- * @param constants what is equal for all records of this reader, for example how complete they are
+ * @param fields the same object for all accounts, as far as it can be
+ * @param constants what is equal for all records of this reader, for example how complete they are; the same for all
+ *   accounts, too
  */
 export function fieldsOnRows<Wire extends ZodObject, Fields extends object, Constants extends object>(
   account: AccountFacts,
@@ -70,19 +110,14 @@ export function fieldsOnRows<Wire extends ZodObject, Fields extends object, Cons
   fields: FieldReaders<Wire, Fields>,
   constants: Constants,
 ): (raw: JsonObject) => FromRow<Wire, Fields & Constants> {
-  const rows = rowPrototype(wire, account);
-  const prototype: object = { account, ...constants };
-  for (const [name, read] of Object.entries(fields) as [string, (row: object, account: AccountFacts) => unknown][]) {
-    Object.defineProperty(prototype, name, {
-      get(this: { row: object }) {
-        return read(this.row, account);
-      },
-    });
-  }
+  const rows = rowPrototype(wire);
+  const prototype = recordPrototype(fields, constants);
   return (raw) => {
     const row = Object.create(rows);
-    row.raw = raw;
+    row[RAW] = raw;
+    row[ACCOUNT] = account;
     const record = Object.create(prototype);
+    record.account = account;
     record.row = row;
     return record;
   };

@@ -72,9 +72,11 @@ const addressFields = {
   isDefault: (row) => yesOrNo(row.is_default),
 } satisfies FieldReaders<typeof wireAddress, Address>;
 
+const NOTHING_MORE = {};
+
 /** A part that breaks the contract fails alone, when it is asked for. `vendorId` is the customer it belongs to. */
 export const addressReader = (account: AccountFacts) =>
-  recordReader(account, wireAddress, (row) => String(row.customer_id), addressFields, {});
+  recordReader(account, wireAddress, (row) => String(row.customer_id), addressFields, NOTHING_MORE);
 
 function fullName(row: Pick<WireCustomer & WireAddress, 'first_name' | 'last_name'>): string | null {
   return textOrNull([row.first_name, row.last_name].filter((name) => textOrNull(name) !== null).join(' '));

@@ -64,20 +64,20 @@ const partial = (readableFields: ReadonlySet<CustomerField>): CustomerCompletene
   completeness: 'PARTIAL',
   readableFields,
 });
+const brief = partial(briefCustomerFields);
+const member = partial(memberCustomerFields);
+const full: CustomerCompleteness = { completeness: 'FULL', readableFields: fullCustomerFields };
 
 export const briefCustomer = (account: AccountFacts): ReadRecord<Customer> =>
-  recordReader(account, wireCustomer, vendorIdOf, briefFields, partial(briefCustomerFields));
+  recordReader(account, wireCustomer, vendorIdOf, briefFields, brief);
 
 /** A customer inside a segment has no `segments` (quirk 8). */
 export const memberCustomer = (account: AccountFacts): ReadRecord<Customer> =>
-  recordReader(account, wireCustomer, vendorIdOf, memberFields, partial(memberCustomerFields));
+  recordReader(account, wireCustomer, vendorIdOf, memberFields, member);
 
 /** Undefined also for an answer that shows less than CustomerFull: what it leaves out would look empty. */
 export function fullCustomer(account: AccountFacts): ReadRecord<Customer> {
-  const read = recordReader(account, wireFullCustomer, vendorIdOf, fullFields, {
-    completeness: 'FULL',
-    readableFields: fullCustomerFields,
-  } satisfies CustomerCompleteness);
+  const read = recordReader(account, wireFullCustomer, vendorIdOf, fullFields, full);
   return (raw, fetchedAt) => (showsAll(raw) ? read(raw, fetchedAt) : undefined);
 }
 
