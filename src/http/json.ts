@@ -39,7 +39,7 @@ const BRACE_END = 125;
  *
  * A few megabytes of brackets, commas or keys would hold up everybody for a second. So the bytes are watched as they
  * arrive, and more than 64 levels of nesting, 100,000 values, 30,000 keys, 64 digits or 64 KiB of blanks in a row are
- * refused then and there. Repairs are made only where something was seen that needs them. No step takes longer than
+ * refused then and there, but for the levels of short texts, which cannot do much. Repairs are made only where something was seen that needs them. No step takes longer than
  * 100 ms.
  */
 export class JsonReader implements Watch {
@@ -62,8 +62,8 @@ export class JsonReader implements Watch {
   }
 
   /**
-   * The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`, and `UnreadableBody` for
-   * a short text that is nested too deeply: only that is seen sooner in the value.
+   * The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`, and `UnreadableBody`
+   * for a short text that is nested too deeply: in its value that is seen sooner.
    */
   parse(text: string): unknown {
     if (text.length > LONG || this.#largeIntegers || this.#halfPairs) return this.#parseInSteps(text);
