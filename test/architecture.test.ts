@@ -117,7 +117,7 @@ const RULES: readonly Rule[] = [
   {
     who: 'incoming/ (the only door in)',
     files: /^src\/incoming\//,
-    may: [/^src\/incoming\//, CRM, /^fastify$/, /^graphql$/],
+    may: [/^src\/incoming\//, CRM, /^fastify$/, /^graphql$/, /^node:buffer$/],
     mayForTypes: [/^@apollo\/server$/, /^node:http$/],
     instead: 'incoming/ knows HTTP and no graph; server.ts puts it in front and hands it what it needs.',
   },

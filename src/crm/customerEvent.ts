@@ -39,3 +39,28 @@ export interface CustomerEvent {
   readonly readAt: string | null;
   readonly lastChatInteractionAt: string | null;
 }
+
+/** The names of all fields at run time; the type check holds it to `CustomerEvent`. */
+export const EVENT_FIELDS = Object.keys({
+  account: 1,
+  vendorId: 1,
+  customerVendorId: 1,
+  kind: 1,
+  name: 1,
+  payload: 1,
+  outboundStatus: 1,
+  campaignId: 1,
+  campaignUrl: 1,
+  errorMessage: 1,
+  senderName: 1,
+  senderEmail: 1,
+  senderPhone: 1,
+  text: 1,
+  formFields: 1,
+  occurredAt: 1,
+  createdAt: 1,
+  sentAt: 1,
+  deliveredAt: 1,
+  readAt: 1,
+  lastChatInteractionAt: 1,
+} satisfies Record<keyof CustomerEvent, 1>) as (keyof CustomerEvent)[];

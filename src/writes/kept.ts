@@ -1,7 +1,9 @@
 import type { AccountFacts } from '../crm/account.ts';
 import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '../crm/customer.ts';
+import { type CustomerEvent, EVENT_FIELDS } from '../crm/customerEvent.ts';
 import { CrmError } from '../crm/errors.ts';
 import type { WriteResult, WrittenRecord } from '../crm/writer.ts';
+import { valueIn } from './receipt.ts';
 
 // A result as text, and back: what an idempotency key answers must be what the first call answered.
 
@@ -9,10 +11,11 @@ import type { WriteResult, WrittenRecord } from '../crm/writer.ts';
  * The result as JSON. A field whose value breaks the vendor's contract counts as not carried, and the members of a
  * segment are read again by whoever asks for them.
  */
-export const keepable = ({ customer, segment, ...result }: WriteResult): string =>
+export const keepable = ({ customer, event, segment, ...result }: WriteResult): string =>
   JSON.stringify({
     ...result,
     ...(customer === undefined ? {} : { customer: plain(customer) }),
+    ...(event === undefined ? {} : { event: plainEvent(event) }),
     ...(segment === undefined
       ? {}
       : { segment: { account: segment.account, vendorId: segment.vendorId, title: segment.title } }),
@@ -39,6 +42,9 @@ function contactsOf(customer: WrittenRecord): readonly string[] {
   const { email, phone } = plain(customer) as Partial<Customer>;
   return [email, phone].filter((contact) => contact !== undefined && contact !== null);
 }
+
+const plainEvent = (event: CustomerEvent): object =>
+  Object.fromEntries(EVENT_FIELDS.map((name) => [name, valueIn(event, name) ?? null]));
 
 function plain(customer: WrittenRecord): object {
   const { account, vendorId, readableFields } = customer;
