@@ -14,7 +14,15 @@ export class UnreadableBody extends Error {}
 /** There is more of it than we read: the rest was cut off by us. */
 export class ExcessiveBody extends UnreadableBody {}
 
+/**
+ * Bytes that become text in one step. Node keeps a text of more than a million outside of V8's heap, where it stays until
+ * the next full collection; what is put together from pieces goes with the young objects.
+ */
+const PIECE = 512 * 1024;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** For what is not the beginning, where a byte-order mark is a sign like any other. */
+const utf8Further = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Puts a body together while it arrives: at most `limit` bytes of it, decoded. */
 export class Body {
@@ -69,7 +77,7 @@ export class Body {
   text(): string {
     if (this.#length === 0) return '';
     try {
-      return utf8.decode(this.#whole ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
+      return decoded(this.#whole ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
     } catch {
       throw new UnreadableBody('the answer is no UTF-8');
     }
@@ -80,6 +88,25 @@ export class Body {
     this.#whole = undefined;
     if (this.#memory?.resizable) this.#memory.resize(0);
   }
+}
+
+function decoded(bytes: Uint8Array): string {
+  let end = endOfPiece(bytes, 0);
+  let text = utf8.decode(end === bytes.length ? bytes : bytes.subarray(0, end));
+  while (end < bytes.length) {
+    const start = end;
+    end = endOfPiece(bytes, start);
+    text += utf8Further.decode(bytes.subarray(start, end));
+  }
+  return text;
+}
+
+/** Never within a sign: no sign begins with a byte of the kind 10xxxxxx. */
+function endOfPiece(bytes: Uint8Array, start: number): number {
+  let end = start + PIECE;
+  if (end >= bytes.length) return bytes.length;
+  while (((bytes[end] ?? 0) & 0b1100_0000) === 0b1000_0000 && end > start + PIECE - 4) end -= 1;
+  return end;
 }
 
 /** Long answers get memory of their own, whose pages come when they are filled and go when they were read. */

@@ -50,6 +50,30 @@ test('an answer of ten mebibytes is read, one byte more is too much', async () =
   expect(await codeOf(textOf(10 * MEBIBYTE + 1))).toBe('VENDOR_BAD_RESPONSE');
 });
 
+test('a long answer is read sign by sign, however its bytes fall into pieces', async () => {
+  // The last is a byte-order mark, which only the beginning of an answer may lose.
+  for (const sign of ['é', 'ă', '漢', '😀', '\ufeff']) {
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      const text = before + sign.repeat((1.2 * MEBIBYTE) / Buffer.byteLength(sign));
+      expect((await bodyOf(raw(JSON.stringify(text)))) === text).toBe(true);
+    }
+  }
+});
+
+test('a long answer that is no UTF-8 is refused, wherever that shows', async () => {
+  const text = `"${'a'.repeat(1.2 * MEBIBYTE)}"`;
+  for (const middle of [MEBIBYTE / 4, MEBIBYTE / 2, MEBIBYTE]) {
+    for (let bad = middle - 4; bad < middle + 4; bad += 1) {
+      // So many failures would open the breaker of one.
+      connection = vendor.connect();
+      const bytes = Buffer.from(text);
+      // The first half of an "é".
+      bytes[bad] = 0xc3;
+      expect(await codeOf(raw(bytes))).toBe('VENDOR_BAD_RESPONSE');
+    }
+  }
+});
+
 test('an answer without an end is cut, and its socket closed', async () => {
   const { written, listener } = endless(Buffer.alloc(64 * 1024, '0'));
   vendor.answer(listener);
