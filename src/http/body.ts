@@ -2,6 +2,8 @@ import type { Place } from './places.ts';
 
 /** From here on an answer is long. */
 const LONG = 1024 * 1024;
+/** Bytes. What is longer takes more than a few milliseconds to read, and is read in parts. */
+const LONGEST_TEXT = 256 * 1024;
 
 /** Is shown the bytes of a body, decoded. It throws `UnreadableBody` where they are nothing that we read. */
 export interface Watch {
@@ -14,15 +16,7 @@ export class UnreadableBody extends Error {}
 /** There is more of it than we read: the rest was cut off by us. */
 export class ExcessiveBody extends UnreadableBody {}
 
-/**
- * Bytes that become text in one step. Node keeps a text of more than a million outside of V8's heap, where it stays until
- * the next full collection; what is put together from pieces goes with the young objects.
- */
-const PIECE = 512 * 1024;
-
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** For what is not the beginning, where a byte-order mark is a sign like any other. */
-const utf8Further = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Puts a body together while it arrives: at most `limit` bytes of it, decoded. */
 export class Body {
@@ -30,7 +24,7 @@ export class Body {
   readonly #watch: Watch | undefined;
   readonly #place: Place;
   /** Most answers come in one piece, which is read where it lies. */
-  #whole: Uint8Array | undefined;
+  #whole: Buffer | undefined;
   /** One piece of memory for the others, moved as it grows: many would be in memory until the collector comes by. */
   #memory: ArrayBuffer | undefined;
   #length = 0;
@@ -73,14 +67,16 @@ export class Body {
     this.#length += chunk.length;
   }
 
-  /** The whole as text. Throws `UnreadableBody` when it is no UTF-8. */
-  text(): string {
-    if (this.#length === 0) return '';
-    try {
-      return decoded(this.#whole ?? new Uint8Array(this.#memory ?? new ArrayBuffer(0), 0, this.#length));
-    } catch {
-      throw new UnreadableBody('the answer is no UTF-8');
-    }
+  /**
+   * The whole: as text, or as bytes when it is too long for one; they are good until `drop`. Throws `UnreadableBody` for a
+   * text that is no UTF-8.
+   */
+  whole(): string | Buffer {
+    // These bytes change as soon as the next answer arrives.
+    if (this.#whole !== undefined) return textOf(this.#whole);
+    if (this.#memory === undefined) return '';
+    const bytes = Buffer.from(this.#memory, 0, this.#length);
+    return bytes.length > LONGEST_TEXT ? bytes : textOf(bytes);
   }
 
   /** Gives the memory back at once. */
@@ -90,23 +86,13 @@ export class Body {
   }
 }
 
-function decoded(bytes: Uint8Array): string {
-  let end = endOfPiece(bytes, 0);
-  let text = utf8.decode(end === bytes.length ? bytes : bytes.subarray(0, end));
-  while (end < bytes.length) {
-    const start = end;
-    end = endOfPiece(bytes, start);
-    text += utf8Further.decode(bytes.subarray(start, end));
+/** Throws `UnreadableBody` when it is no UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new UnreadableBody('the answer is no UTF-8');
   }
-  return text;
-}
-
-/** Never within a sign: no sign begins with a byte of the kind 10xxxxxx. */
-function endOfPiece(bytes: Uint8Array, start: number): number {
-  let end = start + PIECE;
-  if (end >= bytes.length) return bytes.length;
-  while (((bytes[end] ?? 0) & 0b1100_0000) === 0b1000_0000 && end > start + PIECE - 4) end -= 1;
-  return end;
 }
 
 /** Long answers get memory of their own, whose pages come when they are filled and go when they were read. */

@@ -13,8 +13,11 @@ export interface RawAnswer {
   readonly status: number;
   /** Seconds, from the header of that name. */
   readonly retryAfter: number | undefined;
-  /** Undefined where the body could not be read as text: see `unreadable`. */
-  readonly text: string | undefined;
+  /**
+   * As text, or as bytes when it is long; these are good until the exchange is left. Undefined where it could not be
+   * read: see `unreadable`.
+   */
+  readonly body: string | Buffer | undefined;
   readonly unreadable: unknown;
 }
 
@@ -72,6 +75,11 @@ export class Exchange implements Receiver, Endable {
 
   abandon(): void {
     this.#cut(new Error('the caller has left'));
+  }
+
+  /** Gives the memory of its answer back. */
+  leave(): void {
+    this.#body.drop();
   }
 
   /** Ends it from our side: `answer` rejects with the reason, and the connection is closed. */
@@ -138,9 +146,9 @@ export class Exchange implements Receiver, Endable {
   #complete(): void {
     if (this.#ended || this.#status === undefined) return;
     try {
-      const text = this.#body.text();
+      const body = this.#body.whole();
       this.#end();
-      this.#resolve?.({ status: this.#status, retryAfter: this.#retryAfter, text, unreadable: undefined });
+      this.#resolve?.({ status: this.#status, retryAfter: this.#retryAfter, body, unreadable: undefined });
     } catch (error) {
       this.#fail(error);
     }
@@ -156,12 +164,11 @@ export class Exchange implements Receiver, Endable {
     const isCut = error instanceof ExcessiveBody;
     if (status === undefined || (good && error instanceof UnreadableBody && !isCut)) this.#reject?.(error);
     else if (good && !isCut) this.#reject?.(new Error('the answer broke off', { cause: error }));
-    else this.#resolve?.({ status, retryAfter: this.#retryAfter, text: undefined, unreadable: error });
+    else this.#resolve?.({ status, retryAfter: this.#retryAfter, body: undefined, unreadable: error });
   }
 
   #end(): void {
     this.#ended = true;
-    this.#body.drop();
     this.#decoder?.destroy();
   }
 }

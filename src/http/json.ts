@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { ExcessiveBody, type Watch } from './body.ts';
+import { readInParts } from './longJson.ts';
 import { isDeeper, isShortAndPlain } from './shortJson.ts';
 
 const DEEPEST = 64;
@@ -13,8 +13,8 @@ const MANY_DIGITS = 16;
 const MOST_DIGITS = 64;
 /** In a row, and nobody indents so far: whoever sends them wants to keep us busy. */
 const MOST_BLANKS = 64 * 1024;
-/** Texts that take more than a few milliseconds; between the steps of reading one, others have their turn. */
-const LONG = 256 * 1024;
+/** Bytes that take no more than a few milliseconds. */
+const PART = 256 * 1024;
 
 const NO = 0;
 const BLANK = 32;
@@ -39,8 +39,8 @@ const BRACE_END = 125;
  *
  * A few megabytes of brackets, commas or keys would hold up everybody for a second. So the bytes are watched as they
  * arrive, and more than 64 levels of nesting, 100,000 values, 30,000 keys, 64 digits or 64 KiB of blanks in a row are
- * refused then and there, but for the levels of short texts, which cannot do much. Repairs are made only where something was seen that needs them. No step takes longer than
- * 100 ms.
+ * refused then and there, but for the levels of short texts, which cannot do much. Repairs are made only where something
+ * was seen that needs them. A long text is read in parts, and others have their turn between them.
  */
 export class JsonReader implements Watch {
   #isShort = false;
@@ -62,14 +62,22 @@ export class JsonReader implements Watch {
   }
 
   /**
-   * The value of the text that was watched, or a promise of it for a long one. Throws `SyntaxError`, and `UnreadableBody`
-   * for a short text that is nested too deeply: in its value that is seen sooner.
+   * The value of the text that was watched, or a promise of it for the bytes of a long one. Throws `SyntaxError`, and
+   * `UnreadableBody` for a short text that is nested too deeply (in its value that is seen sooner) and for bytes that are
+   * no UTF-8.
    */
-  parse(text: string): unknown {
-    if (text.length > LONG || this.#largeIntegers || this.#halfPairs) return this.#parseInSteps(text);
-    const value: unknown = JSON.parse(text);
+  parse(json: string | Buffer): unknown {
+    if (typeof json !== 'string') return readInParts(json, PART, (part) => this.#repaired(part));
+    const value = this.#repaired(json);
     if (this.#isShort && isDeeper(value, DEEPEST)) throw tooDeep();
     return value;
+  }
+
+  #repaired(json: string): unknown {
+    let value: unknown = JSON.parse(json);
+    // Only then, for it might make good JSON of what is none.
+    if (this.#largeIntegers) value = JSON.parse(withLargeIntegersAsTexts(json));
+    return this.#halfPairs ? wellFormed(value) : value;
   }
 
   /** Watches a text from within, escapes and all; answers where what follows it begins. */
@@ -151,32 +159,9 @@ export class JsonReader implements Watch {
     this.#digits = digits;
     this.#blanks = blanks;
   }
-
-  /** A text that is long, or has what needs repairs: others have their turn between the steps. */
-  async #parseInSteps(text: string): Promise<unknown> {
-    await letOthersIn(text);
-    let value = JSON.parse(text);
-    if (this.#largeIntegers) {
-      await letOthersIn(text);
-      const exact = withLargeIntegersAsTexts(text);
-      await letOthersIn(text);
-      value = JSON.parse(exact);
-    }
-    if (!this.#halfPairs) return value;
-    await letOthersIn(text);
-    return wellFormed(value);
-  }
 }
 
 const tooDeep = (): ExcessiveBody => new ExcessiveBody('the JSON is nested too deeply');
-
-/** Between the steps of reading a long text. */
-async function letOthersIn(text: string): Promise<void> {
-  if (text.length <= LONG) return;
-  // The first still belongs to the round of the event loop that brought the last bytes.
-  await setImmediate();
-  await setImmediate();
-}
 
 /** A whole number of so many digits, no part of another number, between two texts of what is known to be JSON. */
 const LARGE_INTEGERS = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;

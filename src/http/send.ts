@@ -146,6 +146,7 @@ export function openConnection(options: ConnectionOptions): HttpConnection {
       if (failure instanceof CrmError && sentAt !== undefined) outcome = record(failure);
     } finally {
       release?.();
+      exchange?.leave();
       place.leave();
       settle?.(outcome);
       leave?.();

@@ -1,6 +1,6 @@
 import { CrmError } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
-import { UnreadableBody } from './body.ts';
+import { textOf, UnreadableBody } from './body.ts';
 import type { RawAnswer } from './exchange.ts';
 import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
 import type { JsonReader } from './json.ts';
@@ -16,22 +16,28 @@ export const isJson = ({ cleanText }: VendorRequest): boolean => cleanText === u
 /** The body as JSON, where it says something: undefined for an empty one and for one that only its status judges. */
 export function readAs(
   request: VendorRequest,
-  { status, text, unreadable }: RawAnswer,
+  { status, body, unreadable }: RawAnswer,
   reader: JsonReader,
 ): unknown | Promise<unknown> {
   if (unreadable !== undefined && isGood(status)) {
     if (request.write?.statusDecides) return undefined;
     throw failureOfTransport(unreadable, { timedOut: false, wasSent: true }, request);
   }
-  if (text === undefined || text === '') return undefined;
+  if (body === undefined || body === '') return undefined;
   try {
-    const json = request.cleanText === undefined ? text : request.cleanText(text);
-    if (!isJson(request)) reader.watch(Buffer.from(json), true);
-    const value = reader.parse(json);
+    const value = reader.parse(request.cleanText === undefined ? body : cleaned(request.cleanText, body, reader));
     return value instanceof Promise ? value.catch((error) => refuse(request, status, error)) : value;
   } catch (error) {
     return refuse(request, status, error);
   }
+}
+
+/** What stood around the JSON is not shown to the reader. */
+function cleaned(clean: (text: string) => string, body: string | Buffer, reader: JsonReader): string | Buffer {
+  const json = clean(typeof body === 'string' ? body : textOf(body));
+  const bytes = Buffer.from(json);
+  reader.watch(bytes, true);
+  return typeof body === 'string' ? json : bytes;
 }
 
 function refuse(request: VendorRequest, status: number, error: unknown): undefined {

@@ -1,0 +1,173 @@
+import { setImmediate } from 'node:timers/promises';
+import { UnreadableBody } from './body.ts';
+
+/** Pages of records lie no deeper in what is around them; what is long and lies deeper is read in one step. */
+const LEVELS = 4;
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const BRACKET = 91;
+const BACKSLASH = 92;
+const BRACKET_END = 93;
+const BRACE = 123;
+const BRACE_END = 125;
+
+/** A byte-order mark: at the beginning it says nothing, further on it is a sign like any other. */
+const MARK = Buffer.from('\ufeff');
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The value of a long JSON text, read part by part: between the parts others have their turn, and none of the texts made
+ * on the way is long. Long ones would stay in memory until the next collection of the whole heap.
+ * Rejects with `SyntaxError` for what JSON.parse would refuse, and with `UnreadableBody` for what is no UTF-8.
+ *
+ * @param size bytes of a part; a single text may be longer, and what lies very deep
+ * @param read reads the text of one part, which is JSON of its own
+ */
+export function readInParts(bytes: Buffer, size: number, read: (json: string) => unknown): Promise<unknown> {
+  const start = bytes.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0;
+  return new Parts(bytes, size, read).value(start, bytes.length, LEVELS);
+}
+
+class Parts {
+  readonly #bytes: Buffer;
+  readonly #size: number;
+  readonly #read: (json: string) => unknown;
+
+  constructor(bytes: Buffer, size: number, read: (json: string) => unknown) {
+    this.#bytes = bytes;
+    this.#size = size;
+    this.#read = read;
+  }
+
+  /** What is between two places. */
+  async value(from: number, to: number, levels: number): Promise<unknown> {
+    const start = this.#place(from, to);
+    const end = this.#lastPlace(start, to) + 1;
+    const first = this.#bytes[start];
+    const last = this.#bytes[end - 1];
+    const isEmpty = this.#place(start + 1, end - 1) >= end - 1;
+    if (end - start > this.#size && levels > 0 && !isEmpty) {
+      if (first === BRACKET && last === BRACKET_END) return this.#list(start + 1, end - 1, levels - 1);
+      if (first === BRACE && last === BRACE_END) return this.#object(start + 1, end - 1, levels - 1);
+    }
+    await othersTurn();
+    return this.#read(this.#text(start, end));
+  }
+
+  async #list(from: number, to: number, levels: number): Promise<unknown[]> {
+    const values: unknown[] = [];
+    for (const [start, end] of this.#parts(from, to)) {
+      if (end - start > this.#size) values.push(await this.value(start, end, levels));
+      else {
+        await othersTurn();
+        const some = this.#read(`[${this.#text(start, end)}]`) as unknown[];
+        if (some.length === 0) throw nothingBetweenCommas();
+        for (const value of some) values.push(value);
+      }
+    }
+    return values;
+  }
+
+  async #object(from: number, to: number, levels: number): Promise<object> {
+    const entries: [string, unknown][] = [];
+    for (const [start, end] of this.#parts(from, to)) {
+      if (end - start > this.#size) entries.push(await this.#entry(start, end, levels));
+      else {
+        await othersTurn();
+        const some = Object.entries(this.#read(`{${this.#text(start, end)}}`) as object);
+        if (some.length === 0) throw nothingBetweenCommas();
+        for (const entry of some) entries.push(entry);
+      }
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** A key and its value. */
+  async #entry(from: number, to: number, levels: number): Promise<[string, unknown]> {
+    const start = this.#place(from, to);
+    const end = this.#bytes[start] === QUOTE ? this.#endOfText(start, to) : to;
+    const colon = this.#place(end, to);
+    if (this.#bytes[colon] !== COLON) throw new SyntaxError('the JSON has something that is no key');
+    const key = this.#read(this.#text(start, end)) as string;
+    return [key, await this.value(colon + 1, to, levels)];
+  }
+
+  /** Values of a list, or entries of an object: as many as are no longer than a part, or one that is. */
+  *#parts(from: number, to: number): Generator<readonly [start: number, end: number]> {
+    let start = from;
+    let last = from;
+    for (;;) {
+      const end = this.#comma(last, to);
+      if (end - start > this.#size && last > start) {
+        yield [start, last - 1];
+        start = last;
+      }
+      if (end - start > this.#size || end === to) {
+        yield [start, end];
+        start = end + 1;
+      }
+      if (end === to) return;
+      last = end + 1;
+    }
+  }
+
+  /** Where what begins here is followed by a comma, or is over. */
+  #comma(from: number, to: number): number {
+    const bytes = this.#bytes;
+    let level = 0;
+    for (let index = from; index < to; index += 1) {
+      const byte = bytes[index];
+      if (byte === QUOTE) index = this.#endOfText(index, to) - 1;
+      else if (byte === BRACKET || byte === BRACE) level += 1;
+      else if (byte === BRACKET_END || byte === BRACE_END) level -= 1;
+      else if (byte === COMMA && level === 0) return index;
+    }
+    return to;
+  }
+
+  /** Behind the quote that ends the text which begins here. */
+  #endOfText(start: number, to: number): number {
+    const bytes = this.#bytes;
+    for (let index = start + 1; index < to; index += 1) {
+      const byte = bytes[index];
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) return index + 1;
+    }
+    return to;
+  }
+
+  /** Of the first byte that is no blank. */
+  #place(from: number, to: number): number {
+    let place = from;
+    while (place < to && isBlank(this.#bytes[place])) place += 1;
+    return place;
+  }
+
+  /** Of the last byte that is no blank. */
+  #lastPlace(from: number, to: number): number {
+    let place = to - 1;
+    while (place > from && isBlank(this.#bytes[place])) place -= 1;
+    return place;
+  }
+
+  #text(start: number, end: number): string {
+    try {
+      return utf8.decode(this.#bytes.subarray(start, end));
+    } catch {
+      throw new UnreadableBody('the answer is no UTF-8');
+    }
+  }
+}
+
+const nothingBetweenCommas = (): SyntaxError => new SyntaxError('the JSON has a comma with nothing beside it');
+
+/** What JSON allows between its signs. */
+const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+
+async function othersTurn(): Promise<void> {
+  // The first still belongs to the round of the event loop that brought the last bytes.
+  await setImmediate();
+  await setImmediate();
+}
