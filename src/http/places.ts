@@ -1,4 +1,4 @@
-/** Each may take sixty megabytes, as bytes, as text and as values, until its values are used. */
+/** Each may take forty megabytes, as bytes and as values, until its values are used. */
 const PLACES = 2;
 
 let free = PLACES;
