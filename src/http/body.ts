@@ -82,7 +82,9 @@ export class Body {
   /** Gives the memory back at once. */
   drop(): void {
     this.#whole = undefined;
-    if (this.#memory?.resizable) this.#memory.resize(0);
+    // Left to the collector it would stay until the next collection of the whole heap, like what it was part of.
+    this.#memory?.transferToFixedLength(0);
+    this.#memory = undefined;
   }
 }
 
