@@ -1,6 +1,6 @@
 import { CrmError } from '../crm/errors.ts';
 import { redact } from '../crm/redact.ts';
-import { textOf, UnreadableBody } from './body.ts';
+import { ExcessiveBody, textOf } from './body.ts';
 import type { RawAnswer } from './exchange.ts';
 import { failureOfStatus, failureOfTransport, outcomeUnknown } from './failures.ts';
 import type { JsonReader } from './json.ts';
@@ -41,7 +41,7 @@ function cleaned(clean: (text: string) => string, body: string | Buffer, reader:
 }
 
 function refuse(request: VendorRequest, status: number, error: unknown): undefined {
-  if (!isGood(status) || (error instanceof UnreadableBody && request.write?.statusDecides)) return undefined;
+  if (!isGood(status) || (error instanceof ExcessiveBody && request.write?.statusDecides)) return undefined;
   const facts = { executed: 'unknown', status, cause: error } as const;
   throw request.repeatable ? new CrmError('VENDOR_BAD_RESPONSE', facts) : outcomeUnknown(request, facts);
 }

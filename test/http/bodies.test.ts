@@ -162,6 +162,15 @@ test('a write whose status alone decides is done, though its answer is more than
   expect(await connection.send(request, patient())).toEqual({ status: 200, body: undefined });
 });
 
+test.each([
+  ['short', 10],
+  ['long', MEBIBYTE],
+])('whether a write was carried out stays open when its %s answer is no UTF-8', async (_, length) => {
+  vendor.answer(raw(Buffer.concat([Buffer.from(`["${'a'.repeat(length)}`), Buffer.from([0xc3]), Buffer.from('"]')])));
+  const { code, facts } = await failureOf(connection.send(write({ write: { statusDecides: true } }), patient()));
+  expect([code, facts.executed]).toEqual(['OUTCOME_UNKNOWN', 'unknown']);
+});
+
 test("what a vendor is known to put around its JSON is taken off by the vendor's own code", async () => {
   vendor.answer(raw('\ufeff\n{"a":1}'));
   const cleanText = (text: string) => text.slice(text.indexOf('{'));
