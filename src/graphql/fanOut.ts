@@ -19,7 +19,8 @@ export interface FanOut<Record> extends ListArguments {
 /**
  * Reads one page over many accounts, all at once, and deals their records in turn. Failing accounts keep their place in
  * the cursor and are reported in `sources`; nobody else's records depend on them. Beside the records it deals it holds at
- * most one vendor page per account in memory, or two where rows have moved.
+ * most one vendor page per account in memory, or two where rows have moved; and while it waits for some accounts, hardly
+ * more of the others than it can deal.
  */
 export async function fanOut<Record>(context: Context, request: FanOut<Record>): Promise<ConnectionModel<Record>> {
   const { first, accounts, cursor } = openList(context, request);
@@ -33,11 +34,16 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
     if (part === 'UNSUPPORTED') unable.push(account);
     else if (part !== 'SKIPPED') walks.push(new Walk(walking, account, part, positionIn(cursor, account.id)));
   }
+  context.loaders.beginList(walking.name);
   const page = new DealtPage(context, request, cursor, walks, unable);
+  const read = async (walk: Walk<Record>) => {
+    await walk.readPage();
+    if (walks.some(needsPage)) letGo(walks, first - page.nodes.length);
+  };
   let turn = page.begin;
   while (page.nodes.length < first && walks.some(hasMore)) {
     if (walks.some(needsPage)) {
-      const reading = walks.map((walk) => (walk.needsPage ? walk.readPage() : undefined));
+      const reading = walks.map((walk) => (walk.needsPage ? read(walk) : undefined));
       await (reading.length === 1 ? reading[0] : Promise.all(reading));
     }
     // One round: each account that has a record deals one.
@@ -47,6 +53,21 @@ export async function fanOut<Record>(context: Context, request: FanOut<Record>):
     }
   }
   return page;
+}
+
+/**
+ * Lets go of what can no longer be dealt, whatever those bring that are still being read: many lists may wait for one CRM.
+ * So many rounds are enough in which each of the others deals one record, as long as it has any.
+ */
+function letGo(walks: readonly Walk<unknown>[], wanted: number): void {
+  const ready = walks.map((walk) => walk.ready);
+  let rounds = 0;
+  for (let dealt = 0; dealt < wanted; rounds += 1) {
+    const dealing = ready.filter((count) => count > rounds).length;
+    if (dealing === 0) return;
+    dealt += dealing;
+  }
+  for (const walk of walks) walk.keepNext(rounds);
 }
 
 const hasMore = (walk: Walk<unknown>): boolean => walk.hasMore;

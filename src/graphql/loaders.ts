@@ -28,6 +28,12 @@ export interface Loaders {
   agent(account: Account, vendorId: string): Promise<CrmAgent | null>;
   /** What `read` answers, which is asked once for each name: pages of lists, which aliases may ask for twice. */
   page<Answer>(account: Account, name: string, read: () => Promise<Answer>): Promise<Answer>;
+  /** Forgets such an answer: nobody will ask for it again. */
+  forgetPage(account: Account, name: string): void;
+  /** A list of this name begins; lists of equal names ask for the same pages. */
+  beginList(name: string): void;
+  /** Whether more than one list of this name has begun. */
+  isShared(name: string): boolean;
   /** Forgets everything read so far: a write may have changed any of it. */
   forget(): void;
 }
@@ -54,6 +60,8 @@ class OperationLoaders implements Loaders {
   readonly #made = new Map<Kind, Map<string, Loader<unknown>>>();
   /** By account and name. */
   readonly #pages = new Map<string, Map<string, Promise<unknown>>>();
+  /** How many lists have begun, by name. */
+  readonly #lists = new Map<string, number>();
 
   constructor(calls: Pick<OperationCalls, 'callFor'>) {
     this.#calls = calls;
@@ -82,6 +90,18 @@ class OperationLoaders implements Loaders {
     const answer = read();
     pages.set(name, answer);
     return answer;
+  }
+
+  forgetPage(account: Account, name: string): void {
+    this.#pages.get(account.id)?.delete(name);
+  }
+
+  beginList(name: string): void {
+    this.#lists.set(name, (this.#lists.get(name) ?? 0) + 1);
+  }
+
+  isShared(name: string): boolean {
+    return (this.#lists.get(name) ?? 0) > 1;
   }
 
   customer(account: Account, vendorId: string): Promise<Customer | null> {

@@ -37,6 +37,8 @@ export class PageReader<Record> {
   fetchedAt: number | null = null;
   isStale = false;
   private reads = 0;
+  /** Names what was read last among the operation's reads. */
+  private last = '';
   private readonly walking: Walking;
   private readonly account: Account;
   private readonly listPage: ListPage<Record>;
@@ -54,7 +56,14 @@ export class PageReader<Record> {
     // A page that is read again may have changed.
     const read = `${this.reads} ${name}`;
     this.reads += 1;
-    return context.loaders.page(this.account, after === undefined ? read : `${read} ${after}`, () => this.ask(after));
+    this.last = after === undefined ? read : `${read} ${after}`;
+    return context.loaders.page(this.account, this.last, () => this.ask(after));
+  }
+
+  /** What was read last is not needed any more, unless for an equal list. */
+  forget(): void {
+    const { context, name } = this.walking;
+    if (!context.loaders.isShared(name)) context.loaders.forgetPage(this.account, this.last);
   }
 
   noted({ page, marks }: PageRead<Record>): Page<Record> {

@@ -11,7 +11,8 @@ import { digestOf, keptTrail, openTrail, type Trail } from './trail.ts';
 /** A page that records are or were taken from. */
 interface TakenPage<Record> {
   readonly after: string | undefined;
-  readonly page: Page<Record>;
+  /** Without the records that were let go. */
+  page: Page<Record>;
   readonly start: number;
   /** Records that had come before and were left out, by index. */
   repeated: Set<number> | undefined;
@@ -21,6 +22,8 @@ interface TakenPage<Record> {
   readonly total: number | undefined;
   /** By index; made when a cursor is. */
   digests: (string | undefined)[] | undefined;
+  /** How many of its records are still to be taken; counted when that is asked. */
+  ready: number | undefined;
 }
 
 /** One account's way through its list during one operation. */
@@ -98,8 +101,10 @@ export class Walk<Record> {
       const on = this.current;
       const at = this.index;
       this.index += 1;
+      on.ready = undefined;
       if (this.index >= on.page.records.length) this.leavePage(on.page, 'JUST_NOW');
       const record = on.page.records[at];
+      if (record === undefined) throw new Error('a record was let go that is needed');
       if (this.isRepeated(record)) {
         on.repeated ??= new Set();
         on.repeated.add(at);
@@ -109,6 +114,28 @@ export class Walk<Record> {
       return record;
     }
     return undefined;
+  }
+
+  /** How many records `take` has to give without reading another page. */
+  get ready(): number {
+    const on = this.current;
+    if (on === undefined) return 0;
+    on.ready ??= Array.from(this.untaken(on.page)).length;
+    return on.ready;
+  }
+
+  /** Lets go of records: no more than the next so many will be taken before the next page is read. */
+  keepNext(count: number): void {
+    const on = this.current;
+    if (on === undefined || this.ready <= count) return;
+    const { records } = on.page;
+    const [last = 0] = Array.from(this.untaken(on.page)).slice(count - 1);
+    const kept = records.slice(0, last + 1);
+    // How many there were is still needed.
+    kept.length = records.length;
+    on.page = { ...on.page, records: kept };
+    on.ready = count;
+    this.reader.forget();
   }
 
   /**
@@ -147,7 +174,7 @@ export class Walk<Record> {
   private passed(): Passed {
     return {
       endsWith: (id) => this.trail.endsWith(id),
-      has: (id) => this.seen.has(id) || (this.mayRepeat && this.trail.has(id)),
+      has: (id) => this.hasCome(id),
     };
   }
 
@@ -180,6 +207,7 @@ export class Walk<Record> {
       takenBefore: this.taken,
       total: this.total,
       digests: undefined,
+      ready: undefined,
     };
     this.current = this.last;
     this.index = start;
@@ -192,13 +220,33 @@ export class Walk<Record> {
     if (next !== undefined) this.stop = { after: next, skip: 0, rows: numbered?.total, when };
   }
 
+  /** Where on the page at hand the records lie that are still to be taken. */
+  private *untaken({ records }: Page<Record>): Generator<number> {
+    const ids = new Set<string>();
+    for (let at = this.index; at < records.length; at += 1) {
+      const record = records[at];
+      // Behind it nothing was kept.
+      if (record === undefined) return;
+      const id = idOf(record);
+      if (id !== undefined) {
+        if (this.hasCome(id) || ids.has(id)) continue;
+        ids.add(id);
+      }
+      yield at;
+    }
+  }
+
+  private hasCome(id: string): boolean {
+    return this.seen.has(id) || (this.mayRepeat && this.trail.has(id));
+  }
+
   private isSeen(record: Record): boolean {
     const id = idOf(record);
     return id !== undefined && this.seen.has(id);
   }
 
   /** Whether this record has come before, which is noted; one without an id never has. */
-  private isRepeated(record: Record | undefined): boolean {
+  private isRepeated(record: Record): boolean {
     const id = idOf(record);
     if (id === undefined) return false;
     const { size } = this.seen;

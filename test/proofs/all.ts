@@ -15,6 +15,7 @@ const PROOFS = [
   'test/package/install.ts',
   'test/fanOut/traversalsProof.ts',
   'test/browser.ts',
+  'test/fanOut/waitingMemoryProof.ts',
   'test/proofs/ambiguous.ts',
 ];
 const AT_ONCE = 2;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demo } from '../../src/demo.ts';
 import { type Program, startProgram } from '../lifecycle/program.ts';
+import type { InsideReport } from './insideWatch.ts';
 import { startEnvironment, startFlags } from './startOptions.ts';
 
 /** The graph in a process of its own, as "npm start" starts it, with the emulators of this one as its accounts. */
@@ -19,4 +20,18 @@ export function startGraph(demo: Demo, folder: string): Program {
   writeFileSync(file, JSON.stringify({ accounts }));
   const watch = join(import.meta.dirname, 'insideWatch.ts');
   return startProgram(environment, { nodeArguments: [...startFlags, '--expose-gc', '--import', watch], talking: true });
+}
+
+/** Asks the graph's process for a full collection, and what it is left with. */
+export function collect({ child, ended }: Program): Promise<InsideReport> {
+  return new Promise((resolve, reject) => {
+    const listen = (report: InsideReport) => {
+      if (!report.collected) return;
+      child.off('message', listen);
+      resolve(report);
+    };
+    child.on('message', listen);
+    child.send('collect');
+    void ended.then((code) => reject(new Error(`the graph ended with ${code}`)));
+  });
 }

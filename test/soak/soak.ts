@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { type Demo, startDemo } from '../../src/demo.ts';
 import { seededRandom } from '../../src/emulation/random.ts';
 import { vendors } from '../../src/vendors/index.ts';
-import { killPrograms, type Program } from '../lifecycle/program.ts';
+import { killPrograms } from '../lifecycle/program.ts';
 import { counted, mean, percentile, type Row, slope, table, whole } from './figures.ts';
-import { startGraph } from './graphProcess.ts';
+import { collect, startGraph } from './graphProcess.ts';
 import type { InsideReport } from './insideWatch.ts';
 import { type Load, startLoad } from './load.ts';
 import { startRandomFaults } from './randomFaults.ts';
@@ -67,20 +67,6 @@ function settings(): Settings | undefined {
 function rssOf(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) / 1024;
-}
-
-/** Asks the graph's process for a full collection, and what it is left with. */
-function collect({ child, ended }: Program): Promise<InsideReport> {
-  return new Promise((resolve, reject) => {
-    const listen = (report: InsideReport) => {
-      if (!report.collected) return;
-      child.off('message', listen);
-      resolve(report);
-    };
-    child.on('message', listen);
-    child.send('collect');
-    void ended.then((code) => reject(new Error(`the graph ended with ${code}`)));
-  });
 }
 
 async function soak({ minutes, rate, faults, seed }: Settings, demo: Demo, folder: string): Promise<boolean> {
