@@ -1,13 +1,13 @@
-# The service on an official Node 24. "docker compose up" runs the demo of compose.yaml in it.
+# The service on an official Node 26. "docker compose up" runs the demo of compose.yaml in it.
 
 # What runs: the packages of the lockfile, without the tools and without the Node that a checkout brings along.
-FROM node:24-slim AS packages
+FROM node:26-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 # The package itself: what "npm run build" puts into dist/.
-FROM node:24-slim AS build
+FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
@@ -17,7 +17,7 @@ COPY src src
 COPY test/package/build.ts test/package/tsconfig.build.json test/package/README.md test/package/
 RUN npm run build
 
-FROM node:24-slim
+FROM node:26-slim
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist ./

@@ -49,7 +49,7 @@ createApp({ demo: true, prot: 4000 });
 
 /** An empty project of somebody else, on a Node of its own. */
 export interface Consumer extends Where {
-  /** Such as `v24.21.0`. */
+  /** Such as `v26.10.0`. */
   readonly version: string;
 }
 

@@ -19,8 +19,8 @@ const compose = parse(textOf('compose.yaml')).services['crm-federation'];
 afterEach(killPrograms);
 
 describe('the Dockerfile', () => {
-  test('stands on an official Node 24 in all of its stages', () => {
-    expect(stages.map(({ base }) => base)).toEqual(['node:24-slim', 'node:24-slim', 'node:24-slim']);
+  test('stands on an official Node 26 in all of its stages', () => {
+    expect(stages.map(({ base }) => base)).toEqual(['node:26-slim', 'node:26-slim', 'node:26-slim']);
   });
 
   test('copies only what exists and what .dockerignore lets through', () => {

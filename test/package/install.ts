@@ -20,7 +20,7 @@ import { killAll, run } from './run.ts';
 const HELP = `node test/package/install.ts [--keep] [--help]
 
 Builds the package, packs it and installs it into empty projects, one on the oldest Node it promises to run on and one on
-Node 24. In each: the command's help and demo, a program that uses the library and ends by itself, its types, and that
+Node 26. In each: the command's help and demo, a program that uses the library and ends by itself, its types, and that
 the project's own Node is what it was. Then the steps of the Dockerfile in folders, and the program that comes out.
 Takes a minute, and packages from the npm registry that this machine uses. Ends with 1 if something does not hold.
 
