@@ -53,12 +53,12 @@ test.each(SILENCES)(
 
 test('a body that trickles on and on ends at the deadline', async () => {
   const { send } = vendor.connect({ clock });
-  vendor.answer((_, outgoing) => {
+  vendor.answer(({ socket }, outgoing) => {
     outgoing.writeHead(200, { 'content-type': 'application/json' }).write('[');
     const trickle = () => {
       // Each piece is late by itself, and early for a limit that starts anew with each piece.
       clock.advance(1_000);
-      if (!outgoing.destroyed) outgoing.write('0,', () => setImmediate(trickle));
+      if (!socket.destroyed) outgoing.write('0,', () => setImmediate(trickle));
     };
     trickle();
   });
