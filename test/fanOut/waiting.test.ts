@@ -1,3 +1,4 @@
+import { setImmediate as round } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { vendors } from '../../src/vendors/index.ts';
 import { dataOf, type Graph, startGraph } from '../support/graph.ts';
@@ -30,6 +31,11 @@ interface Source {
   readonly state: string;
   readonly calls: number;
   readonly milliseconds: number;
+}
+
+interface Page {
+  readonly nodes: readonly unknown[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
 }
 
 /** All time passes at once as soon as nobody but the one that hangs is under way. */
@@ -90,4 +96,53 @@ test('every CRM has its state in the list, whether it can list or not', async ()
   expect(sources.map(({ account, state }) => [account.id, state])).toEqual(
     vendors.map(({ key }) => [key, LISTING.includes(key) ? 'OK' : 'UNSUPPORTED']),
   );
+});
+
+describe.each(LISTING)('%s answers last:', (vendor) => {
+  const others = LISTING.filter((other) => other !== vendor);
+  const PAGE = 'nodes { id } pageInfo { endCursor hasNextPage }';
+  const lists = {
+    few: 'first: 5',
+    two: `first: 20, accounts: ["${vendor}", "${others[0]}"]`,
+    all: 'first: 20',
+  };
+
+  /** Performs it; this CRM answers once the others have. */
+  async function askedLast(query: string) {
+    for (const name of LISTING) graph.emulator(name).forget();
+    const until = (async () => {
+      while (others.some((name) => graph.emulator(name).count() === 0)) await round();
+      // Their answers are on the way.
+      for (let turn = 0; turn < 50; turn += 1) await round();
+    })();
+    const stop = graph.emulator(vendor).fault({ kind: 'latency', until });
+    const data = await dataOf(graph.ask(query));
+    stop();
+    return data;
+  }
+
+  test('lists that ask alike read each page once, and are dealt what each is dealt alone', async () => {
+    const alone: Record<string, unknown> = {};
+    for (const [name, given] of Object.entries(lists))
+      alone[name] = (await dataOf(graph.ask(`{ customers(${given}) { ${PAGE} } }`))).customers;
+    const fields = Object.entries(lists).map(([name, given]) => `${name}: customers(${given}) { ${PAGE} }`);
+    expect(await askedLast(`{ ${fields.join(' ')} }`)).toEqual(alone);
+    for (const name of LISTING) expect(graph.emulator(name).count()).toBe(1);
+  });
+
+  test('whoever goes on behind what was dealt meanwhile misses nobody', async () => {
+    const whole = (await dataOf(graph.ask('{ customers(first: 90) { nodes { id } } }'))).customers.nodes;
+    const walked: unknown[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const data = await askedLast(`{ customers(first: 7, after: ${JSON.stringify(after)}) { ${PAGE} } }`);
+      const { nodes, pageInfo } = data.customers as Page;
+      walked.push(...nodes);
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    expect(walked).toHaveLength(whole.length);
+    expect(new Set(walked.map((node) => JSON.stringify(node)))).toEqual(
+      new Set(whole.map((node: unknown) => JSON.stringify(node))),
+    );
+  });
 });
