@@ -2,7 +2,7 @@ import type { Place } from './places.ts';
 
 /** From here on an answer is long, and waits for a place. */
 const LONG = 1024 * 1024;
-/** Bytes. What is longer takes more than a few milliseconds to read, and is read in parts of this length. */
+/** Bytes. More of them take more than a few milliseconds to read: what is longer is read in parts, others in between. */
 export const LONGEST_TEXT = 256 * 1024;
 
 /** Is shown the bytes of a body, decoded. It throws `UnreadableBody` where they are nothing that we read. */

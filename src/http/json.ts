@@ -1,4 +1,4 @@
-import { ExcessiveBody, LONGEST_TEXT, type Watch } from './body.ts';
+import { ExcessiveBody, type Watch } from './body.ts';
 import { readInParts } from './longJson.ts';
 import { isDeeper, isShortAndPlain } from './shortJson.ts';
 
@@ -13,6 +13,9 @@ const MANY_DIGITS = 16;
 const MOST_DIGITS = 64;
 /** In a row, and nobody indents so far: whoever sends them wants to keep us busy. */
 const MOST_BLANKS = 64 * 1024;
+
+/** Bytes. A text of so many gets no memory of its own, of whatever signs it is. */
+const PART = 32 * 1024;
 
 const NO = 0;
 const BLANK = 32;
@@ -65,7 +68,7 @@ export class JsonReader implements Watch {
    * no UTF-8.
    */
   parse(json: string | Buffer): unknown {
-    if (typeof json !== 'string') return readInParts(json, LONGEST_TEXT, (part) => this.#repaired(part));
+    if (typeof json !== 'string') return readInParts(json, PART, (part) => this.#repaired(part));
     const value = this.#repaired(json);
     if (this.#isShort && isDeeper(value, DEEPEST)) throw tooDeep();
     return value;

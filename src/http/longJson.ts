@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { UnreadableBody } from './body.ts';
+import { LONGEST_TEXT, UnreadableBody } from './body.ts';
 
-/** Pages of records lie no deeper in what is around them; what is long and lies deeper is read in one step. */
-const LEVELS = 4;
+/** Pages and what their records hold lie no deeper in what is around them; what is long and lies deeper is read in one step. */
+const LEVELS = 6;
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -18,8 +18,8 @@ const MARK = Buffer.from('\ufeff');
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The value of a long JSON text, read part by part: between the parts others have their turn, and none of the texts made
- * on the way is long. Long ones would stay in memory until the next collection of the whole heap.
+ * The value of a long JSON text, read part by part: others have their turn in between, and none of the texts made on the
+ * way is long. Long ones get memory of their own, which the process keeps for a while.
  * Rejects with `SyntaxError` for what JSON.parse would refuse, and with `UnreadableBody` for what is no UTF-8.
  *
  * @param size bytes of a part; a single text may be longer, and what lies very deep
@@ -34,6 +34,8 @@ class Parts {
   readonly #bytes: Buffer;
   readonly #size: number;
   readonly #read: (json: string) => unknown;
+  /** Bytes that were read since others had their turn; the first still belong to the turn that brought the last bytes. */
+  #since = LONGEST_TEXT;
 
   constructor(bytes: Buffer, size: number, read: (json: string) => unknown) {
     this.#bytes = bytes;
@@ -52,8 +54,7 @@ class Parts {
       if (first === BRACKET && last === BRACKET_END) return this.#list(start + 1, end - 1, levels - 1);
       if (first === BRACE && last === BRACE_END) return this.#object(start + 1, end - 1, levels - 1);
     }
-    await othersTurn();
-    return this.#read(this.#text(start, end));
+    return this.#readInTurn(start, end, '', '');
   }
 
   async #list(from: number, to: number, levels: number): Promise<unknown[]> {
@@ -61,8 +62,7 @@ class Parts {
     for (const [start, end] of this.#parts(from, to)) {
       if (end - start > this.#size) values.push(await this.value(start, end, levels));
       else {
-        await othersTurn();
-        const some = this.#read(`[${this.#text(start, end)}]`) as unknown[];
+        const some = (await this.#readInTurn(start, end, '[', ']')) as unknown[];
         if (some.length === 0) throw nothingBetweenCommas();
         for (const value of some) values.push(value);
       }
@@ -75,8 +75,7 @@ class Parts {
     for (const [start, end] of this.#parts(from, to)) {
       if (end - start > this.#size) entries.push(await this.#entry(start, end, levels));
       else {
-        await othersTurn();
-        const some = Object.entries(this.#read(`{${this.#text(start, end)}}`) as object);
+        const some = Object.entries((await this.#readInTurn(start, end, '{', '}')) as object);
         if (some.length === 0) throw nothingBetweenCommas();
         for (const entry of some) entries.push(entry);
       }
@@ -152,6 +151,15 @@ class Parts {
     return place;
   }
 
+  async #readInTurn(start: number, end: number, before: string, behind: string): Promise<unknown> {
+    if (this.#since >= LONGEST_TEXT) {
+      this.#since = 0;
+      await othersTurn();
+    }
+    this.#since += end - start;
+    return this.#read(`${before}${this.#text(start, end)}${behind}`);
+  }
+
   #text(start: number, end: number): string {
     try {
       return utf8.decode(this.#bytes.subarray(start, end));
@@ -167,7 +175,7 @@ const nothingBetweenCommas = (): SyntaxError => new SyntaxError('the JSON has a 
 const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 
 async function othersTurn(): Promise<void> {
-  // The first still belongs to the round of the event loop that brought the last bytes.
+  // The first still belongs to the round of the event loop that brought what was read.
   await setImmediate();
   await setImmediate();
 }

@@ -21,7 +21,7 @@ const text = fc
   .tuple(
     fc.letrec<{ value: unknown; list: unknown[]; object: Record<string, unknown> }>((tie) => ({
       value: fc.oneof(
-        { maxDepth: 4 },
+        { maxDepth: 7 },
         fc.constantFrom(null, true, 0, -1.5e-7, '', 'a,b', ']}', '"', '\\', '\ufeff', '漢字😀', 'é'.repeat(30)),
         tie('list'),
         tie('object'),
