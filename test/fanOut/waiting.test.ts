@@ -111,7 +111,8 @@ describe.each(LISTING)('%s answers last:', (vendor) => {
   async function askedLast(query: string) {
     for (const name of LISTING) graph.emulator(name).forget();
     const until = (async () => {
-      while (others.some((name) => graph.emulator(name).count() === 0)) await round();
+      const isAsked = () => others.every((name) => graph.emulator(name).count() > 0);
+      for (let turn = 0; turn < 10_000 && !isAsked(); turn += 1) await round();
       // Their answers are on the way.
       for (let turn = 0; turn < 50; turn += 1) await round();
     })();
