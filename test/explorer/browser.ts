@@ -112,6 +112,9 @@ async function checkOpenGraph(browser: Browser, folder: string, check: Check): P
     await page.keyboard.press('Escape');
 
     await page.setViewportSize({ width: 390, height: 844 });
+    // The page remembers what was typed half a second later.
+    const kept = `JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}').tabs?.at(-1)?.variables?.includes('email')`;
+    for (let time = 0; time < 100 && !(await page.evaluate(kept)); time += 1) await page.waitForTimeout(100);
     await page.reload();
     await page.locator('.examples').waitFor();
     await run(page, /"data"/);
